@@ -62,12 +62,8 @@ std::uint64_t add_mod(std::uint64_t a, std::uint64_t b, std::uint64_t m) {
 
 }  // namespace
 
-Integer::Integer(std::int64_t value)
-    : negative_(value < 0),
-      magnitude_(words_of(value < 0 ? 0 - static_cast<std::uint64_t>(value)
-                                    : static_cast<std::uint64_t>(value))) {}
-
-Integer::Integer(std::uint64_t value) : magnitude_(words_of(value)) {}
+Integer::Integer(std::in_place_t, bool negative, std::uint64_t magnitude)
+    : negative_(negative), magnitude_(words_of(magnitude)) {}
 
 Integer Integer::parse(std::string_view text) {
   std::string_view digits = text;

@@ -1,10 +1,12 @@
 // Integers of any size, as seeds are in Python. Only what seed rules need.
 #pragma once
 
-#include <compare>
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace seedproof {
@@ -12,9 +14,14 @@ namespace seedproof {
 class Integer {
  public:
   Integer() = default;
-  Integer(int value) : Integer(static_cast<std::int64_t>(value)) {}  // NOLINT(google-explicit-constructor)
-  Integer(std::int64_t value);                                       // NOLINT(google-explicit-constructor)
-  Integer(std::uint64_t value);                                      // NOLINT(google-explicit-constructor)
+  /// From any integer type but bool; the value is kept whole.
+  template <std::integral T>
+  requires(!std::same_as<T, bool>) Integer(T value)  // NOLINT(google-explicit-constructor)
+      : Integer(
+            std::in_place, value < 0,
+            value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value)) {
+    static_assert(sizeof(T) <= sizeof(std::uint64_t));
+  }
 
   /// Decimal or 0x hexadecimal, with an optional sign, up to 1,000 digits. Throws ValueError.
   static Integer parse(std::string_view text);
@@ -37,6 +44,8 @@ class Integer {
   friend bool operator==(const Integer&, const Integer&) = default;
 
  private:
+  Integer(std::in_place_t, bool negative, std::uint64_t magnitude);
+
   bool negative_ = false;  // never set for zero
   std::vector<std::uint32_t> magnitude_;
 };

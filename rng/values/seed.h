@@ -2,9 +2,11 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -30,9 +32,12 @@ class Seed {
  public:
   using Value = std::variant<AmbientSeed, NoSeed, Integer, std::vector<Integer>, KeySeed>;
 
-  Seed() = default;  // ambient
+  Seed() = default;                                // ambient
   Seed(Value value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
-  Seed(int value) : value_(Integer(value)) {}      // NOLINT(google-explicit-constructor)
+  /// From any integer type but bool; the value is kept whole.
+  template <std::integral T>
+  requires(!std::same_as<T, bool>) Seed(T value)
+      : value_(Integer(value)) {}  // NOLINT(google-explicit-constructor)
   static Seed ambient() { return Seed(Value(AmbientSeed{})); }
   static Seed none() { return Seed(Value(NoSeed{})); }
   static Seed integer(Integer value) { return Seed(Value(std::move(value))); }
