@@ -43,8 +43,8 @@ struct Comparison {
   Agreement agreement = Agreement::equal;
   std::string reason;  // of unequal: "shape (3, 5), expected (5, 3)", "12 of 15 elements differ"
   std::size_t elements = 0;
-  std::size_t differing = 0;  // by bits
-  std::size_t beyond = 0;     // of these, beyond what is allowed
+  std::size_t differing = 0;         // by bits
+  std::size_t beyond = 0;            // of these, beyond what is allowed
   std::optional<ElementPair> first;  // first beyond; first differing where none is beyond
   std::optional<ElementPair> worst;  // largest distance relative to what is allowed
   std::uint64_t max_ulp = 0;         // over pairs of finite floats; 0 for integers
@@ -53,10 +53,10 @@ struct Comparison {
   static constexpr std::size_t kBuckets = 16;
   std::array<std::size_t, kBuckets> histogram{};
   // Classes of differing pairs.
-  std::size_t nan_mismatch = 0;   // NaN on one side only
-  std::size_t nan_payload = 0;    // NaN on both sides, other bits
-  std::size_t inf_mismatch = 0;   // infinite on one side, or the other sign
-  std::size_t zero_sign = 0;      // +0 against -0
+  std::size_t nan_mismatch = 0;  // NaN on one side only
+  std::size_t nan_payload = 0;   // NaN on both sides, other bits
+  std::size_t inf_mismatch = 0;  // infinite on one side, or the other sign
+  std::size_t zero_sign = 0;     // +0 against -0
   GoldenTolerance::Kind used = GoldenTolerance::Kind::bit;
 };
 

@@ -87,8 +87,8 @@ struct GoldenText {
 struct GoldenTrain {
   GoldenObject optimizer;
   GoldenObject loss;
-  std::string target;       // a file; empty where the loss needs none
-  std::int64_t steps = 0;   // made before the array was taken, [1, 1000]
+  std::string target;      // a file; empty where the loss needs none
+  std::int64_t steps = 0;  // made before the array was taken, [1, 1000]
 };
 
 /// One call of the layers.
@@ -156,7 +156,7 @@ struct GoldenRow {
   GoldenSubject subject;
   std::int64_t call = 0;  // how many equal draws or calls came before (or before.size())
 
-  std::optional<std::uint64_t> words_drawn;  // by this draw or call
+  std::optional<std::uint64_t> words_drawn;        // by this draw or call
   std::map<std::string, GoldenState> state_after;  // by layer; "" is the generator of the row
   GoldenTolerance tolerance;
   std::string reason;  // why this array was accepted, for our own goldens
