@@ -1,11 +1,13 @@
 // Tensor operations that layers share. Internal: not installed.
 //
-// Rules of the numbers. f32 and f64: one IEEE operation a step, in the tensor's dtype. f16 and bf16:
-// each operation is done in float and rounded once. Integers wrap. Both operands of an operation have
-// one dtype; a `double` operand is a Python number: it is rounded once to the tensor's dtype. Sums run
-// left to right over the row-major order of the input. Nothing here depends on threads or the target.
+// Rules of the numbers. f32 and f64: one IEEE operation a step, in the tensor's dtype. f16 and
+// bf16: each operation is done in float and rounded once. Integers wrap. Both operands of an
+// operation have one dtype; a `double` operand is a Python number: it is rounded once to the
+// tensor's dtype. Sums run left to right over the row-major order of the input. Nothing here
+// depends on threads or the target.
 //
-// Errors: ValueError naming the operation and both shapes, TypeError naming the operation and dtypes.
+// Errors: ValueError naming the operation and both shapes, TypeError naming the operation and
+// dtypes.
 #pragma once
 
 #include <cstdint>
@@ -20,12 +22,13 @@ namespace seedproof::ops {
 /// NumPy's rule: aligned at the last axis, extents equal or 1.
 Shape broadcast_shape(const Shape& a, const Shape& b);
 Tensor broadcast_to(const Tensor& a, const Shape& shape);
-/// `axis` counted from 0, negative from the end. Throws ValueError when it is outside [-rank, rank).
+/// `axis` counted from 0, negative from the end. Throws ValueError when it is outside [-rank,
+/// rank).
 std::int64_t normalize_axis(std::int64_t axis, std::int64_t rank);
 /// One extent may be -1: it is what is left.
 Tensor reshape(const Tensor& a, const Shape& shape);
-Tensor flatten(const Tensor& a);     // (n,)
-Tensor transpose(const Tensor& a);   // axes reversed
+Tensor flatten(const Tensor& a);    // (n,)
+Tensor transpose(const Tensor& a);  // axes reversed
 Tensor transpose(const Tensor& a, std::span<const std::int64_t> permutation);
 
 // ---- two operands, broadcast
@@ -33,7 +36,7 @@ Tensor transpose(const Tensor& a, std::span<const std::int64_t> permutation);
 Tensor add(const Tensor& a, const Tensor& b);
 Tensor subtract(const Tensor& a, const Tensor& b);
 Tensor multiply(const Tensor& a, const Tensor& b);
-Tensor divide(const Tensor& a, const Tensor& b);  // floats only
+Tensor divide(const Tensor& a, const Tensor& b);   // floats only
 Tensor maximum(const Tensor& a, const Tensor& b);  // NaN if either is
 Tensor minimum(const Tensor& a, const Tensor& b);
 
