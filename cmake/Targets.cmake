@@ -5,6 +5,7 @@ find_package(Eigen3 3.4 REQUIRED)
 find_package(fmt REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(benchmark REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
 
 # One folder of links, so that the tree and an installed copy include alike.
 set(SEEDPROOF_INCLUDE ${PROJECT_BINARY_DIR}/include)
@@ -45,6 +46,9 @@ target_link_libraries(seedproof_layers PUBLIC seedproof_rng PRIVATE $<BUILD_INTE
 
 seedproof_library(harness)
 target_link_libraries(seedproof_harness PUBLIC seedproof_layers
-  PRIVATE $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> $<BUILD_INTERFACE:benchmark::benchmark>
-  fmt::fmt Threads::Threads)
+  PRIVATE $<BUILD_INTERFACE:nlohmann_json::nlohmann_json> $<BUILD_INTERFACE:CLI11::CLI11>
+  benchmark::benchmark fmt::fmt Threads::Threads)
 target_include_directories(seedproof_harness SYSTEM PRIVATE ${Boost_INCLUDE_DIRS})
+
+# Where the program looks for goldens when it is told nothing: beside an installed copy, or here.
+set(SEEDPROOF_GOLDEN_INSTALLED ${CMAKE_INSTALL_FULL_DATADIR}/seedproof/golden)

@@ -8,9 +8,9 @@
 
 namespace seedproof {
 
-/// Runs the command line. Returns the exit code: 0 all promised relations hold; 1 something broke or
-/// could not run; 2 usage or configuration; 3 nothing ran; 4 golden missing or pending; 125 the tool
-/// itself failed.
+/// Runs the command line. Returns the exit code: 0 all promised relations hold; 1 something broke
+/// or could not run; 2 usage or configuration; 3 nothing ran; 4 golden missing or pending; 125 the
+/// tool itself failed.
 int run(const Registry& registry, int argc, const char* const* argv);
 
 }  // namespace seedproof

@@ -12,9 +12,9 @@ namespace seedproof {
 
 /// Everything `seedproof check` found.
 struct CheckReport {
-  std::string version;     // of the program
-  std::string root_seed;   // as Seed::to_string
-  std::string command;     // replay line
+  std::string version;    // of the program
+  std::string root_seed;  // as Seed::to_string
+  std::string command;    // replay line
   std::vector<CheckResult> results;
   std::vector<InterferenceMatrix> matrices;
 };
@@ -37,7 +37,7 @@ struct TerminalOptions {
 };
 
 std::string terminal_report(const CheckReport& report, const TerminalOptions& options);
-std::string json_report(const CheckReport& report);   // schema "seedproof-check" version 1
+std::string json_report(const CheckReport& report);  // schema "seedproof-check" version 1
 std::string junit_report(const CheckReport& report);
 
 }  // namespace seedproof

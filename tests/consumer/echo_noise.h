@@ -1,0 +1,9 @@
+// A layer of one's own: adds uniform noise that the layer before it does not see.
+#pragma once
+
+#include <seedproof/layers/layer.h>
+
+/// x + amplitude * u in training, u uniform on [0, 1); x otherwise. With `frozen`, the stream is
+/// opened anew in every call: the bug that the gate must catch.
+seedproof::LayerEntry echo_noise_entry();
+seedproof::LayerEntry frozen_noise_entry();
