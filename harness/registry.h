@@ -29,6 +29,7 @@ class Registry {
   void replace(GeneratorEntry entry);
   void replace(LayerEntry entry);
   void replace(Relation relation);
+  void replace(Check check);
 
   const GeneratorEntry& generator(std::string_view name) const;
   const LayerEntry& layer(std::string_view class_name) const;

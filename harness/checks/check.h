@@ -46,6 +46,7 @@ struct CheckContext {
   Seed root = 42;
   std::string golden_directory;  // empty: none was found
   bool fresh_process = true;     // run the checks that start a process
+  std::string program = "/proc/self/exe";  // what such a check starts: RunOptions::program
 };
 
 struct Check {

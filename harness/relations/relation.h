@@ -29,8 +29,9 @@ struct RelationResult {
   std::vector<Finding> findings;  // of broken; the first is the first in time
 };
 
-/// What a relation looks at: both runs and both plans.
-struct Comparison {
+/// What a relation looks at: both runs and both plans. A check without a variation gives the plain
+/// run twice.
+struct RunPair {
   const Plan& plain_plan;
   const Trace& plain;
   const Plan& varied_plan;
@@ -40,7 +41,8 @@ struct Comparison {
 struct Relation {
   std::string name;         // "same-draws"
   std::string description;  // one line
-  RelationResult (*relate)(const Comparison& comparison) = nullptr;
+  RelationResult (*relate)(const RunPair& runs) = nullptr;
+  bool reads_errors = false;  // wants runs that ended early too; otherwise they are not shown to it
 };
 
 /// The built-in relations, in the order of their list.

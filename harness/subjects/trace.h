@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <seedproof/rng/generators/ledger.h>
@@ -17,6 +18,8 @@ struct DrawEvent {
   DrawRecord record;
   std::uint64_t digest = 0;  // of the numbers
   Tensor numbers;            // empty when the run was in another process
+  bool seeded = false;       // the stream was opened with a seed of the layer's own
+  bool recorded = true;      // the generator's ledger heard of it, with the receipt's interval
 };
 
 /// Output of a layer in a step. Inference passes that a plan adds are not recorded.
@@ -39,6 +42,7 @@ struct RunError {
   std::string stage;  // "construct", "build", "step 1", "save", ...
   std::string layer;  // empty when it was no layer's
   std::string message;
+  bool unsupported = false;  // the draw is of a distribution or dtype that the generator does not list
 };
 
 /// Counts of one steady-state forward pass (the last step), which do not depend on a clock.
@@ -51,14 +55,20 @@ struct CostCounts {
 };
 
 struct Trace {
+  /// Path that each node of the subject had: its name, unless that was made by counting.
+  std::vector<std::pair<std::string, std::string>> paths;
   std::vector<DrawEvent> draws;  // in the order they happened, those of plan.extra_draws left out
   std::vector<LayerOutput> outputs;
   std::vector<StateDigest> states;
   CostCounts costs;
+  std::uint64_t extra_numbers = 0;           // drawn for plan.extra_draws
+  std::vector<std::string> config_changes;   // of a config round trip: "drop.seed: 7 became null"
   std::optional<RunError> error;
 
-  /// Draws of one layer (site paths that are `layer` or below it), in order.
+  /// Draws of one node (site paths that are the node's or below it), in order.
   std::vector<const DrawEvent*> draws_of(const std::string& layer) const;
+  /// The node that a site path belongs to; the path itself when it is no node's.
+  std::string layer_of(const std::string& path) const;
 };
 
 /// 64-bit digest of bytes, equal on every platform. Not for security.
