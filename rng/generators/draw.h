@@ -18,22 +18,25 @@ enum class DistributionKind : std::uint8_t {
   uniform,           // [low, high), float dtypes
   normal,            // mean, stddev
   truncated_normal,  // mean + stddev * z, z a standard normal within (-2, 2)
-  keep_mask,         // 1 with probability 1 - rate, else 0, in the draw's dtype; the framework's rule
-  integers,          // [low, high), integer dtypes
-  permutation        // a permutation of 0..count-1, dtype i64
+  keep_mask,   // 1 with probability 1 - rate, else 0, in the draw's dtype; the framework's rule
+  integers,    // [low, high), integer dtypes
+  permutation  // a permutation of 0..count-1, dtype i64
 };
 
 std::string_view to_string(DistributionKind kind);
 /// Throws ValueError naming `text`.
 DistributionKind parse_distribution(std::string_view text);
+/// Whether a distribution exists in a dtype at all: words in u32 and u64, floats for the
+/// continuous ones and keep_mask, i8 to u64 for integers, i64 for permutations.
+bool suits(DistributionKind kind, DType dtype);
 
 /// A distribution and its parameters. Fields that a kind does not name are ignored by it.
 struct Distribution {
   DistributionKind kind = DistributionKind::uniform;
-  double a = 0.0;             // uniform: low; normal, truncated_normal: mean; keep_mask: rate
-  double b = 1.0;             // uniform: high; normal, truncated_normal: stddev
-  std::int64_t low = 0;       // integers
-  std::int64_t high = 0;      // integers; low == high: the full range of the dtype
+  double a = 0.0;         // uniform: low; normal, truncated_normal: mean; keep_mask: rate
+  double b = 1.0;         // uniform: high; normal, truncated_normal: stddev
+  std::int64_t low = 0;   // integers
+  std::int64_t high = 0;  // integers; low == high: the full range of the dtype
 
   static Distribution words() { return {DistributionKind::words}; }
   static Distribution uniform(double low = 0.0, double high = 1.0) {

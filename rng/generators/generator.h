@@ -40,8 +40,8 @@ class Generator {
   virtual KeepScale keep_scale() const { return KeepScale::multiply; }
 
   /// Takes the root seed and forgets everything: as a fresh generator with that seed. Throws the
-  /// framework's kind of error for a seed that it refuses. Streams already open are dead afterwards:
-  /// drawing from one throws RuntimeError.
+  /// framework's kind of error for a seed that it refuses. Streams already open are dead
+  /// afterwards: drawing from one throws RuntimeError.
   virtual void seed(const Seed& root) = 0;
 
   /// Opens the stream of a site. `seed` is the layer's own: ambient when it has none to give. The
@@ -72,10 +72,10 @@ class Generator {
 
 /// One row of the list of generators.
 struct GeneratorEntry {
-  std::string name;         // "philox", "base-random-layer:stateless"
-  std::string family;       // "counter-based, per layer", ...
-  std::string description;  // one line
-  std::string framework;    // "" or "TensorFlow 2.21.0": whose numbers it makes
+  std::string name;                        // "philox", "base-random-layer:stateless"
+  std::string family;                      // "counter-based, per layer", ...
+  std::string description;                 // one line
+  std::string framework;                   // "" or "TensorFlow 2.21.0": whose numbers it makes
   std::vector<std::string> distributions;  // as to_string(DistributionKind), those it has
   std::vector<std::string> dtypes;         // short names
   std::string checkpoint_loses;            // what SaveScope::checkpoint leaves out; "" if nothing

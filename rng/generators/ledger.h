@@ -29,8 +29,8 @@ struct Position {
 };
 
 struct StreamName {
-  std::string bit_generator;             // "philox4x32-10", "mt19937", ...
-  std::array<std::uint64_t, 4> key{};    // the key, or a digest of the first state
+  std::string bit_generator;           // "philox4x32-10", "mt19937", ...
+  std::array<std::uint64_t, 4> key{};  // the key, or a digest of the first state
 
   std::string to_string() const;  // "philox4x32-10[00000000deadbeef]": trailing zero words left out
   friend bool operator==(const StreamName&, const StreamName&) = default;

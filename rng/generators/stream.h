@@ -23,15 +23,16 @@ struct Receipt {
   Position last;
   Moment moment;
   std::vector<std::byte> state_before;  // what the generator needs to replay; opaque
+  std::uint64_t fingerprint = 0;        // of site, distribution, region and dtype; set by draw()
 
   std::uint64_t words() const { return last.low - first.low; }
 };
 
 /// Counts that do not depend on a clock. Kept by every stream.
 struct StreamCounts {
-  std::uint64_t draws = 0;          // draw() and replay() calls: one indirect call a tensor
-  std::uint64_t words = 0;          // words of the bit generator consumed by draw()
-  std::uint64_t inner_calls = 0;    // virtual calls made inside the draws (chunks)
+  std::uint64_t draws = 0;        // draw() and replay() calls: one indirect call a tensor
+  std::uint64_t words = 0;        // words of the bit generator consumed by draw()
+  std::uint64_t inner_calls = 0;  // virtual calls made inside the draws (chunks)
 };
 
 class Stream {
