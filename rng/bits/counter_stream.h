@@ -73,8 +73,10 @@ class CounterStream {
   std::size_t take_part(std::span<Word> out) {
     if (out.empty()) return 0;
     const Block block = Function::block(at_.counter, key_);
-    const std::size_t count = std::min(out.size(), kWords - at_.word);
-    std::copy_n(block.words.begin() + static_cast<std::ptrdiff_t>(at_.word), count, out.begin());
+    std::size_t count = 0;
+    for (std::size_t i = at_.word; i < kWords && count < out.size(); ++i) {
+      out[count++] = block.words[i];
+    }
     skip(count);
     return count;
   }
