@@ -20,16 +20,16 @@ struct ExtraDraw {
 
 struct Plan {
   Subject subject;
-  std::string generator;      // name in the registry
-  Seed root = 42;             // root seed of the generator
-  std::uint64_t steps = 3;    // forward (and, when `train`, backward and SGD) passes
-  bool training = true;       // the layers' training flag
-  bool train = false;         // backward pass and an SGD step after each forward pass
+  std::string generator;    // name in the registry
+  Seed root = 42;           // root seed of the generator
+  std::uint64_t steps = 3;  // forward (and, when `train`, backward and SGD) passes
+  bool training = true;     // the layers' training flag
+  bool train = false;       // backward pass and an SGD step after each forward pass
   std::vector<ExtraDraw> extra_draws;
   std::vector<std::uint64_t> evaluate_before;  // steps before which an inference pass is run
-  std::optional<std::uint64_t> resume_at;      // save, load into a fresh model, go on from this step
-  bool config_round_trip = false;              // construct the layers from their own get_config
-  bool fresh_process = false;                  // run in a new process with a perturbed environment
+  std::optional<std::uint64_t> resume_at;  // save, load into a fresh model, go on from this step
+  bool config_round_trip = false;          // construct the layers from their own get_config
+  bool fresh_process = false;              // run in a new process with a perturbed environment
 };
 
 }  // namespace seedproof

@@ -9,13 +9,14 @@
 
 namespace seedproof {
 
-/// One node of a subject: a layer class of the registry, its configuration, where its input is from.
+/// One node of a subject: a layer class of the registry, its configuration, where its input is
+/// from.
 struct LayerSpec {
   std::string class_name;
-  Config config;                               // without "name"
-  std::string name;                            // unique in the subject
-  std::vector<std::string> inputs{"input"};    // earlier nodes, or "input" for the subject's own
-  bool name_given = true;                      // false: the name is made by counting
+  Config config;                             // without "name"
+  std::string name;                          // unique in the subject
+  std::vector<std::string> inputs{"input"};  // earlier nodes, or "input" for the subject's own
+  bool name_given = true;                    // false: the name is made by counting
 };
 
 /// A model as data, so that variations can edit it. Nodes are constructed, built and run in order.
@@ -23,7 +24,7 @@ struct Subject {
   std::string name;         // as the command line names it
   std::string description;  // one line
   std::vector<LayerSpec> layers;
-  Shape input_shape;        // batch included
+  Shape input_shape;  // batch included
   DType input_dtype = DType::f32;
   /// The layer that per-layer checks look at; empty: the last one.
   std::string focus;

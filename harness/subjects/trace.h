@@ -42,7 +42,8 @@ struct RunError {
   std::string stage;  // "construct", "build", "step 1", "save", ...
   std::string layer;  // empty when it was no layer's
   std::string message;
-  bool unsupported = false;  // the draw is of a distribution or dtype that the generator does not list
+  bool unsupported =
+      false;  // the draw is of a distribution or dtype that the generator does not list
 };
 
 /// Counts of one steady-state forward pass (the last step), which do not depend on a clock.
@@ -61,8 +62,8 @@ struct Trace {
   std::vector<LayerOutput> outputs;
   std::vector<StateDigest> states;
   CostCounts costs;
-  std::uint64_t extra_numbers = 0;           // drawn for plan.extra_draws
-  std::vector<std::string> config_changes;   // of a config round trip: "drop.seed: 7 became null"
+  std::uint64_t extra_numbers = 0;          // drawn for plan.extra_draws
+  std::vector<std::string> config_changes;  // of a config round trip: "drop.seed: 7 became null"
   std::optional<RunError> error;
 
   /// Draws of one node (site paths that are the node's or below it), in order.
