@@ -201,6 +201,13 @@ class CounterGenerator final : public Family<CounterRoot, CounterState> {
     return out;
   }
 
+  // A name made by counting is another one after an insertion.
+  Promises site_promises(const Site& site, const Seed& /*seed*/) const override {
+    Promises out = promises();
+    if (!site.scope.given) out.remove(Promise::isolated);
+    return out;
+  }
+
   void seed(const Seed& root) override {
     require_root(kName, root);
     restart({root});

@@ -10,6 +10,10 @@ namespace seedproof {
 #include <seedproof_lists/generators.inc>
 #undef SEEDPROOF_ITEM
 
+Promises Generator::site_promises(const Site& /*site*/, const Seed& /*seed*/) const {
+  return promises();
+}
+
 void Generator::on(const Event& /*event*/) {}
 
 std::vector<GeneratorEntry> builtin_generators() {

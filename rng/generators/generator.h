@@ -37,6 +37,10 @@ class Generator {
 
   virtual std::string_view name() const = 0;  // as the registry lists it, mode included
   virtual Promises promises() const = 0;
+  /// What it vouches for at one site: more where the framework gives a seeded layer a generator of
+  /// its own, less where an initialiser makes the same numbers at every call. By default
+  /// promises().
+  virtual Promises site_promises(const Site& site, const Seed& seed) const;
   virtual KeepScale keep_scale() const { return KeepScale::multiply; }
 
   /// Takes the root seed and forgets everything: as a fresh generator with that seed. Throws the

@@ -86,6 +86,13 @@ class PhiloxGenerator final : public Family<PhiloxRoot, PhiloxState> {
         Promise::portable};
   }
 
+  // A name made by counting is another one after an insertion; a seed of its own stays.
+  Promises site_promises(const Site& site, const Seed& seed) const override {
+    Promises out = promises();
+    if (!site.scope.given && (seed.is_ambient() || seed.is_none())) out.remove(Promise::isolated);
+    return out;
+  }
+
   void seed(const Seed& root) override {
     require_root(kName, root);
     restart({root});
