@@ -1,0 +1,93 @@
+#include <algorithm>
+
+#include <seedproof/layers/kinds/unary_layer.h>
+#include <seedproof/layers/regularizer.h>
+
+namespace seedproof::kinds {
+
+template <class Items>
+const typename Items::value_type& UnaryLayer::only(const Items& items) const {
+  if (items.size() == 1) return items.front();
+  throw ValueError("Layer \"" + name() + "\" expects 1 input(s), but it received " +
+                   std::to_string(items.size()) + " input tensors.");
+}
+
+std::vector<Shape> UnaryLayer::compute_output_shape(std::span<const Shape> input_shapes) const {
+  return {output_shape(only(input_shapes))};
+}
+void UnaryLayer::on_build(std::span<const Shape> input_shapes) { make_state(only(input_shapes)); }
+Tensors UnaryLayer::on_call(const Tensors& inputs, const CallArgs& args) {
+  Tensors out;
+  out.push_back(forward(only(inputs), args));
+  return out;
+}
+Tensors UnaryLayer::on_backward(const Tensors& upstream) {
+  Tensors out;
+  out.push_back(gradient(only(upstream)));
+  return out;
+}
+
+void UnaryLayer::accumulate(Variable& variable, const Tensor& gradient) {
+  if (variable.trainable()) variable.accumulate_gradient(gradient.cast(variable.dtype()));
+}
+
+Stream& UnaryLayer::require(Stream* stream) const {
+  if (stream != nullptr) return *stream;
+  throw RuntimeError("layer '" + path() + "' draws, but was not attached to a generator");
+}
+
+LayerOptions read_options(ConfigReader& reader) {
+  LayerOptions options;
+  options.name = reader.text("name", "");
+  options.trainable = reader.truth("trainable", true);
+  options.autocast = reader.truth("autocast", true);
+  if (const ConfigValue* regularizer = reader.value("activity_regularizer")) {
+    options.activity_regularizer = make_regularizer(*regularizer);
+  }
+  if (const ConfigValue* dtype = reader.value("dtype")) {
+    Identifier policy = read_identifier("dtype", *dtype);
+    if (policy.class_name == "DTypePolicy") {
+      policy.class_name = policy.config.at("name").as_text("DTypePolicy.name");
+    }
+    options.dtype = DTypePolicy(policy.class_name);
+  }
+  return options;
+}
+
+namespace {
+
+std::int64_t check_units(std::int64_t units) {
+  if (units > 0) return units;
+  throw ValueError(
+      "Received an invalid value for `units`, expected a positive integer. Received: units=" +
+      std::to_string(units));
+}
+
+}  // namespace
+
+std::int64_t read_units(ConfigReader& reader) { return check_units(reader.integer("units")); }
+std::int64_t read_units(ConfigReader& reader, std::int64_t otherwise) {
+  return check_units(reader.integer("units", otherwise));
+}
+
+double read_fraction(ConfigReader& reader, std::string_view name) {
+  const double value = reader.number(name);
+  if (value >= 0.0 && value <= 1.0) return value;
+  throw ValueError("Invalid value received for argument `" + std::string(name) +
+                   "`. Expected a float value between 0 and 1. Received: " + std::string(name) +
+                   "=" + ConfigValue(value).to_json());
+}
+
+std::string read_data_format(ConfigReader& reader) {
+  std::string format = reader.text("data_format", "channels_last");
+  std::transform(format.begin(), format.end(), format.begin(), [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  });
+  if (format == "channels_last" || format == "channels_first") return format;
+  throw ValueError(
+      "The `data_format` argument must be one of {'channels_first', 'channels_last'}. Received: "
+      "data_format=" +
+      format);
+}
+
+}  // namespace seedproof::kinds
