@@ -117,19 +117,128 @@ int verify(CommandContext& context, const VerifyOptions& options) {
   return report.exit_code();
 }
 
-}  // namespace
+struct WorkspaceOptions {
+  std::string directory = "golden/seedproof";
+  std::vector<std::string> files;
+  std::string reason;
+};
 
-void add_verify(CLI::App& golden, CommandContext& context, std::function<int()>& action) {
+GoldenWorkspace workspace(const WorkspaceOptions& options) {
+  return GoldenWorkspace(options.directory, is_ci_environment());
+}
+
+/// The named files, or every pending one.
+std::vector<std::string> selected(const WorkspaceOptions& options, const GoldenWorkspace& goldens) {
+  if (!options.files.empty()) return options.files;
+  std::vector<std::string> files;
+  for (const PendingGolden& pending : goldens.pending()) files.push_back(pending.row.file);
+  return files;
+}
+
+int propose(CommandContext& context, const WorkspaceOptions& options) {
+  GoldenWorkspace goldens = workspace(options);
+  const std::size_t waiting =
+      goldens.propose(own_golden_header(kVersion), own_golden_proposals(context.registry));
+  context.out << counted(waiting, "proposal") << " waiting in " << options.directory
+              << "/pending\n";
+  return waiting == 0 ? kKept : kGoldenMissing;
+}
+
+int review(CommandContext& context, const WorkspaceOptions& options, bool values) {
+  const std::vector<PendingGolden> pending = workspace(options).pending();
+  for (const PendingGolden& one : pending) {
+    context.out << padded(to_string(one.change), 14) << one.row.file << "  "
+                << one.row.subject_name() << "\n";
+    if (!one.accepted_reason.empty()) {
+      context.out << "    accepted because: " << one.accepted_reason << "\n";
+    }
+    if (values && one.comparison) context.out << describe(*one.comparison);
+  }
+  context.out << counted(pending.size(), "proposal") << " pending\n";
+  return pending.empty() ? kKept : kGoldenMissing;
+}
+
+int accept(CommandContext& context, const WorkspaceOptions& options) {
+  GoldenWorkspace goldens = workspace(options);
+  const std::vector<std::string> files = selected(options, goldens);
+  goldens.accept(files, options.reason);
+  context.out << counted(files.size(), "golden") << " accepted\n";
+  return kKept;
+}
+
+int reject(CommandContext& context, const WorkspaceOptions& options) {
+  GoldenWorkspace goldens = workspace(options);
+  const std::vector<std::string> files = selected(options, goldens);
+  goldens.reject(files);
+  context.out << counted(files.size(), "proposal") << " rejected\n";
+  return kKept;
+}
+
+int orphans(CommandContext& context, const std::string& given) {
+  const std::string directory = find_golden_directory(given);
+  if (directory.empty()) throw ConfigError("no folder of goldens: give one with --dir");
+  const std::vector<std::string> files = golden_orphans(directory);
+  for (const std::string& file : files) context.out << file << "\n";
+  context.out << counted(files.size(), "orphan") << "\n";
+  return files.empty() ? kKept : kBroken;
+}
+
+using Action = std::shared_ptr<std::function<int()>>;
+
+/// A subcommand whose action becomes the command's when it is parsed.
+CLI::App* add(CLI::App& golden, const Action& action, const std::string& name,
+              const std::string& description, std::function<int()> act) {
+  CLI::App* app = golden.add_subcommand(name, description);
+  app->callback([action, act = std::move(act)] { *action = act; });
+  return app;
+}
+
+void add_verify(CLI::App& golden, CommandContext& context, const Action& action) {
   auto options = std::make_shared<VerifyOptions>();
-  CLI::App* app = golden.add_subcommand("verify", "Make every golden array anew and compare");
+  CLI::App* app = add(golden, action, "verify", "Make every golden array anew and compare",
+                      [&context, options] { return verify(context, *options); });
   app->add_option("--dir", options->directory,
                   "Folder of goldens; by default ./golden, else the installed one");
   app->add_option("--maker", options->makers, "Only this maker's; may be repeated")
       ->allow_extra_args(false);
   app->add_option("--json", options->json, "Write the report as JSON to a file, - for stdout");
-  app->callback([&action, &context, options] {
-    action = [&context, options] { return verify(context, *options); };
-  });
+}
+
+void add_workflow(CLI::App& golden, CommandContext& context, const Action& action) {
+  auto options = std::make_shared<WorkspaceOptions>();
+  const auto with_files = [&](CLI::App* app) {
+    app->add_option("FILE", options->files, "Pending files; all by default");
+    app->add_option("--dir", options->directory, "Our own goldens")->capture_default_str();
+    return app;
+  };
+  with_files(add(golden, action, "propose",
+                 "Recompute our own goldens and put what changed under pending/",
+                 [&context, options] { return propose(context, *options); }));
+  with_files(add(golden, action, "review", "List what is pending",
+                 [&context, options] { return review(context, *options, false); }));
+  with_files(add(golden, action, "diff", "Show how pending arrays differ from accepted ones",
+                 [&context, options] { return review(context, *options, true); }));
+  with_files(add(golden, action, "accept", "Take pending arrays; refused under CI",
+                 [&context, options] { return accept(context, *options); }))
+      ->add_option("--reason", options->reason, "Why, kept in the manifest")
+      ->required();
+  with_files(add(golden, action, "reject", "Drop pending arrays; refused under CI",
+                 [&context, options] { return reject(context, *options); }));
+}
+
+}  // namespace
+
+Command register_golden_command(CLI::App& root, CommandContext& context) {
+  CLI::App* app = root.add_subcommand("golden", "Verify golden files, and review our own");
+  app->require_subcommand(1);
+  auto action = std::make_shared<std::function<int()>>();
+  add_verify(*app, context, action);
+  add_workflow(*app, context, action);
+  auto directory = std::make_shared<std::string>();
+  add(*app, action, "orphans", "List NPY files that no manifest names", [&context, directory] {
+    return orphans(context, *directory);
+  })->add_option("--dir", *directory, "Folder of goldens");
+  return {app, [action] { return (*action)(); }};
 }
 
 }  // namespace seedproof

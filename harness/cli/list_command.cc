@@ -5,6 +5,7 @@
 
 #include <seedproof/harness/cli/command.h>
 #include <seedproof/harness/faults/fault.h>
+#include <seedproof/harness/golden/folder.h>
 #include <seedproof/harness/golden/manifest_read.h>
 #include <seedproof/harness/report/text.h>
 #include <seedproof/harness/study/hypothesis.h>
@@ -85,8 +86,8 @@ Table hypotheses() {
 
 Table goldens(const std::string& directory) {
   Table table{{"maker", "file", "tier", "dtype", "shape", "generator", "subject"}, {}};
-  for (const std::filesystem::path& path : golden_manifests(directory)) {
-    const GoldenManifest manifest = read_golden_manifest(path);
+  for (const std::string& path : list_golden_folder(directory).manifests) {
+    const GoldenManifest manifest = read_golden_manifest(std::filesystem::path(directory) / path);
     for (const GoldenRow& row : manifest.rows) {
       table.rows.push_back({manifest.maker, row.file, std::string(to_string(row.tier)),
                             std::string(short_name(row.dtype)), to_string(row.shape), row.generator,

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <seedproof/harness/faults/fault.h>
+#include <seedproof/harness/golden/folder.h>
 #include <seedproof/harness/golden/manifest_read.h>
 #include <seedproof/harness/registry.h>
 #include <seedproof/harness/study/hypothesis.h>
@@ -86,9 +87,9 @@ struct GoldenNames {
 
 GoldenNames golden_names() {
   GoldenNames names;
-  for (const std::filesystem::path& path :
-       golden_manifests(std::filesystem::path(SEEDPROOF_SOURCE_DIR) / "golden")) {
-    for (const GoldenRow& row : read_golden_manifest(path).rows) {
+  const std::filesystem::path root = std::filesystem::path(SEEDPROOF_SOURCE_DIR) / "golden";
+  for (const std::string& path : list_golden_folder(root).manifests) {
+    for (const GoldenRow& row : read_golden_manifest(root / path).rows) {
       if (!row.generator.empty()) names.generators.insert(row.generator);
       if (const auto* layers = std::get_if<GoldenLayersSubject>(&row.subject)) {
         for (const GoldenObject& layer : layers->layers) names.layers.insert(layer.class_name);
