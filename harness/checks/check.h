@@ -36,7 +36,7 @@ struct CheckResult {
   bool promised = false;
   std::string detail;  // one line: what was compared, or why it could not be
   std::vector<Finding> findings;
-  std::string replay;  // command line that shows it again
+  std::string replay;                     // command line that shows it again
   std::map<std::string, double> figures;  // counts and ratios: "words_per_number", ...
 };
 
@@ -44,8 +44,8 @@ struct CheckResult {
 struct CheckContext {
   const Registry& registry;
   Seed root = 42;
-  std::string golden_directory;  // empty: none was found
-  bool fresh_process = true;     // run the checks that start a process
+  std::string golden_directory;            // empty: none was found
+  bool fresh_process = true;               // run the checks that start a process
   std::string program = "/proc/self/exe";  // what such a check starts: RunOptions::program
 };
 
@@ -54,8 +54,8 @@ struct Check {
   std::string name;         // family/part
   std::string description;  // one line
   Promise promise = Promise::repeatable;
-  std::string variation;    // name in the registry; empty for a check of its own kind
-  std::string relation;     // name in the registry
+  std::string variation;  // name in the registry; empty for a check of its own kind
+  std::string relation;   // name in the registry
   /// For checks that are no pair of runs (golden, throughput): replaces variation and relation.
   std::function<CheckResult(const Check&, const Subject&, const GeneratorEntry&,
                             const CheckContext&)>

@@ -15,9 +15,9 @@ namespace seedproof {
 struct Finding {
   std::string layer;
   std::uint64_t step = 0;
-  std::string draw;         // "mask, draw 2 of the step", or "output"
-  std::string element;      // "[1, 4]"; empty when the whole differs in kind
-  std::string expected;     // value, count, stream: as text
+  std::string draw;      // "mask, draw 2 of the step", or "output"
+  std::string element;   // "[1, 4]"; empty when the whole differs in kind
+  std::string expected;  // value, count, stream: as text
   std::string found;
   std::string explanation;  // cause in words; "unknown cause" is legal, a wrong cause is a defect
 };
@@ -25,7 +25,8 @@ struct Finding {
 struct RelationResult {
   enum class Kind { holds, broken, not_applicable };
   Kind kind = Kind::holds;
-  std::string reason;  // of not_applicable; otherwise what was compared: "14 draws of 3 layers equal"
+  std::string
+      reason;  // of not_applicable; otherwise what was compared: "14 draws of 3 layers equal"
   std::vector<Finding> findings;  // of broken; the first is the first in time
 };
 

@@ -1,0 +1,18 @@
+// Whether what a trace says of words is consistent in itself.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <seedproof/harness/relations/draws.h>
+
+namespace seedproof {
+
+/// Every draw takes words and is in the ledger, and between equal draws of consecutive steps the
+/// stream moves on by equal amounts: nothing is consumed beside the record.
+std::vector<Finding> check_word_record(const Trace& trace, const Subject& subject);
+
+/// Words that a draw took, by its record.
+std::uint64_t words_of(const DrawRecord& record);
+
+}  // namespace seedproof
