@@ -80,6 +80,8 @@ NpyHeader parse_npy_header(std::span<const std::byte> file, std::string_view nam
   } catch (const ValueError& error) {
     npy::fail(name, fields.shape_offset, error.what());
   }
+  out.numpy_wording =
+      text.substr(begin, length).starts_with(npy::dict_text(out.dtype, out.form, out.shape));
   return out;
 }
 

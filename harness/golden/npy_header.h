@@ -27,6 +27,7 @@ struct NpyHeader {
   Shape shape;
   std::size_t count = 0;        // elements
   std::size_t data_offset = 0;  // of the first element in the file
+  bool numpy_wording = false;   // the dict is, byte for byte, the one that NumPy writes
 };
 
 inline constexpr std::size_t kMaxNpyHeader = 10'000;  // characters, as NumPy's own reader
@@ -53,6 +54,9 @@ Fields parse_fields(std::string_view text, std::size_t offset, std::string_view 
 
 /// A descr such as "<f4". Throws FormatError naming what it is where it is not supported.
 void parse_descr(std::string_view descr, std::size_t offset, std::string_view name, Fields& out);
+
+/// The dict as NumPy words it, without padding and line feed.
+std::string dict_text(DType dtype, const NpyForm& form, const Shape& shape);
 
 /// Foreign text for a message: printable ASCII, the rest as \xNN, cut after 60 characters.
 std::string quoted(std::string_view text);

@@ -45,7 +45,8 @@ NpyArray parse_npy(std::span<const std::byte> file, std::string_view name) {
   check_length(header, data.size(), name);
   if (header.dtype == DType::boolean) check_booleans(data, header.data_offset, name);
 
-  NpyArray out{Tensor::uninitialized(header.dtype, header.shape), header.form};
+  NpyArray out{Tensor::uninitialized(header.dtype, header.shape), header.form,
+               header.numpy_wording};
   if (data.empty()) return out;
   const std::size_t size = size_of(header.dtype);
   if (header.form.fortran) {

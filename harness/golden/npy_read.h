@@ -17,8 +17,9 @@ namespace seedproof {
 inline constexpr std::uint64_t kMaxNpyBytes = std::uint64_t{4} << 30;
 
 struct NpyArray {
-  Tensor value;  // row-major, in the host's byte order, of the stored dtype
-  NpyForm form;  // as it lies in the file
+  Tensor value;                // row-major, in the host's byte order, of the stored dtype
+  NpyForm form;                // as it lies in the file
+  bool numpy_wording = false;  // the header's dict is, byte for byte, the one that NumPy writes
 };
 
 /// Reads a file. Memory is a small multiple of the file's length, whatever its header claims.

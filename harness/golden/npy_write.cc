@@ -31,9 +31,7 @@ std::string header_of(const Tensor& array, const NpyForm& form) {
   constexpr std::size_t kGrowthDigits = 21;
   constexpr std::size_t kAlign = 64;
   const Shape& shape = array.shape();
-  std::string text = "{'descr': '" + descr_of(array.dtype(), form.order) +
-                     "', 'fortran_order': " + (form.fortran ? "True" : "False") +
-                     ", 'shape': " + to_string(shape) + ", }";
+  std::string text = npy::dict_text(array.dtype(), form, shape);
   if (!shape.empty()) {
     const std::int64_t growing = form.fortran ? shape.back() : shape.front();
     text.append(kGrowthDigits - std::to_string(growing).size(), ' ');
@@ -54,6 +52,12 @@ std::string prefix_of(const NpyForm& form, std::size_t header) {
 }
 
 }  // namespace
+
+std::string npy::dict_text(DType dtype, const NpyForm& form, const Shape& shape) {
+  return "{'descr': '" + descr_of(dtype, form.order) +
+         "', 'fortran_order': " + (form.fortran ? "True" : "False") +
+         ", 'shape': " + to_string(shape) + ", }";
+}
 
 std::vector<std::byte> npy_bytes(const Tensor& array, const NpyForm& form) {
   if (array.dtype() == DType::bf16) {

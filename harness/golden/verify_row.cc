@@ -62,6 +62,7 @@ class RowVerifier {
     if (array.form.order == ByteOrder::big)
       return "the file is big endian, golden files are little";
     if (array.form.fortran) return "the file is in Fortran order, golden files are in C order";
+    if (!array.numpy_wording) return "the header is not worded as NumPy words it";
     return {};
   }
 

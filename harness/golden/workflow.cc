@@ -32,7 +32,7 @@ void remove_file(const fs::path& path) {
   if (code) throw IoError("cannot remove '" + path.string() + "': " + code.message());
 }
 
-bool exists(const fs::path& path) {
+bool is_there(const fs::path& path) {
   std::error_code code;
   return fs::exists(path, code);
 }
@@ -205,12 +205,12 @@ void GoldenWorkspace::require_writable(const std::vector<std::string>& files,
 }
 
 std::optional<GoldenManifest> GoldenWorkspace::accepted() const {
-  if (!exists(manifest_path())) return std::nullopt;
+  if (!is_there(manifest_path())) return std::nullopt;
   return read_golden_manifest(manifest_path());
 }
 
 std::optional<GoldenManifest> GoldenWorkspace::proposed() const {
-  if (!exists(pending_path())) return std::nullopt;
+  if (!is_there(pending_path())) return std::nullopt;
   return read_golden_manifest(pending_path(), GoldenReferences::open);
 }
 
@@ -225,7 +225,7 @@ PendingGolden GoldenWorkspace::beside(const GoldenRow& row,
   out.accepted_line = golden_row_line(*present);
   out.change =
       present->digest == row.digest ? PendingGolden::Change::row : PendingGolden::Change::array;
-  if (exists(root_ / row.file)) {
+  if (is_there(root_ / row.file)) {
     const Tensor old = read_npy(root_ / row.file).value;
     // Halves read as such where both rows mean the same.
     out.comparison = present->dtype == row.dtype && stored_dtype(row) == old.dtype() &&
@@ -239,7 +239,7 @@ PendingGolden GoldenWorkspace::beside(const GoldenRow& row,
 bool GoldenWorkspace::is_accepted(const GoldenRow& row,
                                   const std::optional<GoldenManifest>& accepted) const {
   const GoldenRow* present = accepted ? accepted->find(row.file) : nullptr;
-  return present != nullptr && exists(root_ / row.file) &&
+  return present != nullptr && is_there(root_ / row.file) &&
          line_without_reason(*present) == line_without_reason(row);
 }
 
