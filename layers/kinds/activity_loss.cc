@@ -11,13 +11,23 @@ class ActivityLoss final : public kinds::UnaryLayer {
   using UnaryLayer::UnaryLayer;
   std::string_view class_name() const override { return "ActivityLoss"; }
 
+  Tensor loss_bound(const Tensor& input_bound) override {
+    const double gamma = bounds::gamma(input_.count(), input_.dtype());
+    return ops::sum(ops::add(ops::multiply(bounds::magnitude(input_), gamma),
+                             ops::multiply(input_bound, 1.0 + gamma)));
+  }
+
  protected:
   Tensor forward(const Tensor& input, const CallArgs&) override {
+    input_ = input;
     add_loss(ops::sum(input));
     return input;
   }
   Tensor gradient(const Tensor& upstream) override { return ops::add(upstream, 1.0); }
   void on_config(Config&) const override {}
+
+ private:
+  Tensor input_;
 };
 
 std::shared_ptr<Layer> from_config(const Config& config) {

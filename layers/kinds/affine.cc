@@ -1,4 +1,5 @@
 #include <seedproof/layers/kinds/affine.h>
+#include <seedproof/layers/kinds/affine_bounds.h>
 #include <seedproof/layers/ops/ops.h>
 
 namespace seedproof::kinds {
@@ -36,6 +37,18 @@ Tensor Affine::gradient(const Tensor& upstream) {
   accumulate(*kernel_, ops::matmul_tn(input_, upstream));
   accumulate(*bias_, ops::sum_to(upstream, bias_->shape()));
   return ops::matmul_nt(upstream, weight_value(*kernel_));
+}
+
+Tensor Affine::forward_bound(const Tensor&, const Tensor& input_bound,
+                             const VariableBounds& variables) {
+  input_bound_ = input_bound;
+  return affine_forward_bound({input_, input_bound_, *kernel_, bias_}, variables);
+}
+
+Tensor Affine::backward_bound(const Tensor&, const Tensor& upstream, const Tensor& upstream_bound,
+                              const VariableBounds& variables, VariableBounds& gradients) {
+  return affine_backward_bound({input_, input_bound_, *kernel_, bias_}, upstream, upstream_bound,
+                               variables, gradients);
 }
 
 void Affine::on_config(Config& config) const { config.set("units", units_); }

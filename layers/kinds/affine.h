@@ -23,6 +23,12 @@ class Affine : public UnaryLayer {
   Affine(LayerOptions options, std::int64_t units, AffineWeights weights)
       : UnaryLayer(std::move(options)), units_(units), weights_(weights) {}
 
+  Tensor forward_bound(const Tensor& output, const Tensor& input_bound,
+                       const VariableBounds& variables) override;
+  Tensor backward_bound(const Tensor& gradient, const Tensor& upstream,
+                        const Tensor& upstream_bound, const VariableBounds& variables,
+                        VariableBounds& gradients) override;
+
  protected:
   void make_state(const Shape& input_shape) override;
   Shape output_shape(const Shape& input_shape) const final;
@@ -39,6 +45,7 @@ class Affine : public UnaryLayer {
   Variable* kernel_ = nullptr;
   Variable* bias_ = nullptr;
   Tensor input_;
+  Tensor input_bound_;
 };
 
 }  // namespace seedproof::kinds

@@ -18,6 +18,20 @@ class ComputeSum final : public kinds::UnaryLayer {
       : UnaryLayer(std::move(options)), input_dim_(input_dim) {}
   std::string_view class_name() const override { return "ComputeSum"; }
 
+  Tensor forward_bound(const Tensor& output, const Tensor& input_bound,
+                       const VariableBounds& variables) override {
+    const double gamma = bounds::gamma(1 + rows_, output.dtype());
+    const Tensor wide = ops::add(ops::multiply(bounds::magnitude(input_), gamma),
+                                 ops::multiply(input_bound, 1.0 + gamma));
+    Tensor bound = ops::broadcast_to(ops::sum(wide, kRows), total_->shape());
+    bound = ops::add(bound, bounds::of(variables, *total_));
+    total_bound_ = bounds::rounded(bound, output, bounds::roundoff(output.dtype()));
+    return total_bound_;
+  }
+  void state_bounds(const Tensor&, VariableBounds& variables) override {
+    variables[total_] = total_bound_;
+  }
+
  protected:
   void make_state(const Shape&) override {
     WeightSpec spec;
@@ -31,7 +45,9 @@ class ComputeSum final : public kinds::UnaryLayer {
 
   Tensor forward(const Tensor& input, const CallArgs&) override {
     if (input.rank() == 0) fail_value("expected an input of at least one axis, found ()");
+    input_ = input;
     input_shape_ = input.shape();
+    rows_ = static_cast<std::size_t>(input_shape_.front());
     const Tensor rows = ops::sum(input, kRows);
     sum_shape_ = rows.shape();
     total_->assign(ops::add(weight_value(*total_), rows));
@@ -47,6 +63,9 @@ class ComputeSum final : public kinds::UnaryLayer {
   Variable* total_ = nullptr;
   Shape input_shape_;
   Shape sum_shape_;
+  Tensor input_;
+  std::size_t rows_ = 0;
+  Tensor total_bound_;
 };
 
 std::shared_ptr<Layer> from_config(const Config& config) {

@@ -1,5 +1,7 @@
 // CustomWeightInitLayer, documented: adds a weight of the input's shape without the batch, drawn
 // uniformly from [-1, 1) by the generator that the layer owns.
+#include <algorithm>
+
 #include <seedproof/layers/kinds/opened_initializer.h>
 #include <seedproof/layers/kinds/unary_layer.h>
 #include <seedproof/layers/ops/ops.h>
@@ -12,6 +14,22 @@ class CustomWeightInitLayer final : public kinds::UnaryLayer {
   CustomWeightInitLayer(LayerOptions options, Seed seed)
       : UnaryLayer(std::move(options)), seed_(std::move(seed)) {}
   std::string_view class_name() const override { return "CustomWeightInitLayer"; }
+
+  Tensor forward_bound(const Tensor& output, const Tensor& input_bound,
+                       const VariableBounds& variables) override {
+    const Tensor bound = ops::add(input_bound, bounds::of(variables, *weights_));
+    if (bounds::is_zero(bound)) return bound;
+    return bounds::rounded(bound, output, bounds::roundoff(output.dtype()));
+  }
+  Tensor backward_bound(const Tensor&, const Tensor& upstream, const Tensor& upstream_bound,
+                        const VariableBounds&, VariableBounds& gradients) override {
+    const std::size_t rows = upstream.count() / std::max<std::size_t>(1, weights_->value().count());
+    const double gamma = bounds::gamma(rows, upstream.dtype());
+    const Tensor terms = ops::add(ops::multiply(bounds::magnitude(upstream), gamma),
+                                  ops::multiply(upstream_bound, 1.0 + gamma));
+    bounds::add(gradients, *weights_, ops::sum_to(terms, weights_->shape()));
+    return upstream_bound;
+  }
 
  protected:
   void make_state(const Shape& input_shape) override {

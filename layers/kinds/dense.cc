@@ -3,6 +3,7 @@
 
 #include <seedproof/layers/constraint.h>
 #include <seedproof/layers/kinds/activations.h>
+#include <seedproof/layers/kinds/affine_bounds.h>
 #include <seedproof/layers/kinds/opened_initializer.h>
 #include <seedproof/layers/kinds/unary_layer.h>
 #include <seedproof/layers/ops/ops.h>
@@ -37,6 +38,23 @@ class Dense final : public kinds::UnaryLayer {
     input_spec->min_ndim = 2;
   }
   std::string_view class_name() const override { return "Dense"; }
+
+  /// For the linear activation; another throws NotImplementedError.
+  Tensor forward_bound(const Tensor&, const Tensor& input_bound,
+                       const VariableBounds& variables) override {
+    if (arguments_.activation->name != "linear") {
+      throw NotImplementedError("layer '" + path() + "': no error bound through the activation " +
+                                std::string(arguments_.activation->name));
+    }
+    input_bound_ = input_bound;
+    return kinds::affine_forward_bound({input_, input_bound_, *kernel_, bias_}, variables);
+  }
+
+  Tensor backward_bound(const Tensor&, const Tensor& upstream, const Tensor& upstream_bound,
+                        const VariableBounds& variables, VariableBounds& gradients) override {
+    return kinds::affine_backward_bound({input_, input_bound_, *kernel_, bias_}, upstream,
+                                        upstream_bound, variables, gradients);
+  }
 
  protected:
   void on_attach() override {
@@ -111,6 +129,7 @@ class Dense final : public kinds::UnaryLayer {
   Tensor input_;
   Tensor affine_;
   Tensor output_;
+  Tensor input_bound_;
 };
 
 Wish read_wish(ConfigReader& reader, std::string name, std::string_view initializer,

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <seedproof/layers/kinds/unary_layer.h>
+#include <seedproof/layers/ops/ops.h>
 #include <seedproof/layers/regularizer.h>
 
 namespace seedproof::kinds {
@@ -25,6 +26,32 @@ Tensors UnaryLayer::on_backward(const Tensors& upstream) {
   Tensors out;
   out.push_back(gradient(only(upstream)));
   return out;
+}
+
+namespace {
+
+// Roundings of an element-wise layer on its way: a product, a quotient, a sum, and one to spare.
+constexpr double kElementRoundings = 4.0;
+
+}  // namespace
+
+Tensor UnaryLayer::forward_bound(const Tensor& output, const Tensor& input_bound,
+                                 const VariableBounds&) {
+  if (bounds::is_zero(input_bound)) return bounds::zero(output.shape());
+  const Tensor slope = bounds::magnitude(gradient(Tensor::full(output.dtype(), output.shape(), 1)));
+  const Tensor carried = ops::multiply(slope.reshaped(input_bound.shape()), input_bound);
+  return bounds::rounded(carried.reshaped(output.shape()), output,
+                         kElementRoundings * bounds::roundoff(output.dtype()));
+}
+
+Tensor UnaryLayer::backward_bound(const Tensor& result, const Tensor& upstream,
+                                  const Tensor& upstream_bound, const VariableBounds&,
+                                  VariableBounds&) {
+  if (bounds::is_zero(upstream_bound)) return bounds::zero(result.shape());
+  const Tensor slope =
+      bounds::magnitude(gradient(Tensor::full(upstream.dtype(), upstream.shape(), 1)));
+  const Tensor carried = ops::multiply(slope, upstream_bound.reshaped(slope.shape()));
+  return bounds::rounded(carried, result, kElementRoundings * bounds::roundoff(upstream.dtype()));
 }
 
 void UnaryLayer::accumulate(Variable& variable, const Tensor& gradient) {

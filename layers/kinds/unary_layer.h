@@ -9,13 +9,22 @@
 #include <vector>
 
 #include <seedproof/layers/config_reader.h>
+#include <seedproof/layers/error_bounds.h>
 #include <seedproof/layers/layer.h>
 
 namespace seedproof::kinds {
 
-class UnaryLayer : public Layer {
+class UnaryLayer : public Layer, public ErrorBounded {
  public:
   using Layer::Layer;
+
+  // Of a layer that works element by element: the bound is carried by its slope, which the backward
+  // pass gives for an upstream of ones. A layer that mixes elements or trains overrides both.
+  Tensor forward_bound(const Tensor& output, const Tensor& input_bound,
+                       const VariableBounds& variables) override;
+  Tensor backward_bound(const Tensor& gradient, const Tensor& upstream,
+                        const Tensor& upstream_bound, const VariableBounds& variables,
+                        VariableBounds& gradients) override;
   std::vector<Shape> compute_output_shape(std::span<const Shape> input_shapes) const final;
 
  protected:
