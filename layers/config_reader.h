@@ -2,7 +2,7 @@
 #pragma once
 
 #include <algorithm>
-#include <optional>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +11,11 @@
 #include <seedproof/rng/values/error.h>
 
 namespace seedproof {
+
+/// A number in a message.
+inline std::string number_text(double value) {
+  return std::isfinite(value) ? ConfigValue(value).to_json() : std::to_string(value);
+}
 
 /// Each getter marks its entry as known. An absent entry and None mean the same: the default.
 class ConfigReader {

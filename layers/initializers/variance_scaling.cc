@@ -114,7 +114,7 @@ Made finish(std::string_view name, ConfigReader& reader, Scaling scaling) {
 void check(const Scaling& scaling) {
   if (!(scaling.scale > 0.0)) {
     throw ValueError("Argument `scale` must be positive float. Received: scale=" +
-                     ConfigValue(scaling.scale).to_json());
+                     number_text(scaling.scale));
   }
   if (scaling.mode != "fan_in" && scaling.mode != "fan_out" && scaling.mode != "fan_avg") {
     throw ValueError("Invalid `mode` argument: " + scaling.mode +

@@ -34,8 +34,8 @@ Tensor Affine::forward(const Tensor& input, const CallArgs&) {
 }
 
 Tensor Affine::gradient(const Tensor& upstream) {
-  accumulate(*kernel_, ops::matmul_tn(input_, upstream));
-  accumulate(*bias_, ops::sum_to(upstream, bias_->shape()));
+  kernel_->accumulate_gradient(ops::matmul_tn(input_, upstream));
+  bias_->accumulate_gradient(ops::sum_to(upstream, bias_->shape()));
   return ops::matmul_nt(upstream, weight_value(*kernel_));
 }
 

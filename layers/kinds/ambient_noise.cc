@@ -15,6 +15,6 @@ Tensor AmbientNoise::add_noise(const Tensor& input, const Distribution& distribu
 
 Tensor AmbientNoise::gradient(const Tensor& upstream) { return upstream.reshaped(input_shape_); }
 
-Shape flat_shape(const Shape& shape) { return {static_cast<std::int64_t>(element_count(shape))}; }
+Shape flat_shape(const Shape& shape) { return {flat_extent(shape)}; }
 
 }  // namespace seedproof::kinds

@@ -55,7 +55,7 @@ class CustomNonLinear final : public kinds::Affine {
 
   Tensor gradient(const Tensor& upstream) override {
     const Tensor inner = ops::multiply(upstream, ops::cos(angle_));
-    accumulate(*a_, ops::sum_to(ops::multiply(inner, affine_), a_->shape()));
+    a_->accumulate_gradient(ops::sum_to(ops::multiply(inner, affine_), a_->shape()));
     return Affine::gradient(ops::multiply(inner, weight_value(*a_)));
   }
 

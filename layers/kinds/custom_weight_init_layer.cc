@@ -49,7 +49,7 @@ class CustomWeightInitLayer final : public kinds::UnaryLayer {
     return ops::add(input, weight_value(*weights_));
   }
   Tensor gradient(const Tensor& upstream) override {
-    accumulate(*weights_, ops::sum_to(upstream, weights_->shape()));
+    weights_->accumulate_gradient(ops::sum_to(upstream, weights_->shape()));
     return upstream;
   }
   void on_config(Config& config) const override { config.set("seed", seed_); }

@@ -89,8 +89,8 @@ class Dense final : public kinds::UnaryLayer {
 
   Tensor gradient(const Tensor& upstream) override {
     const Tensor inner = arguments_.activation->backward(affine_, output_, upstream);
-    accumulate(*kernel_, ops::matmul_tn(input_, inner));
-    if (bias_ != nullptr) accumulate(*bias_, ops::sum_to(inner, bias_->shape()));
+    kernel_->accumulate_gradient(ops::matmul_tn(input_, inner));
+    if (bias_ != nullptr) bias_->accumulate_gradient(ops::sum_to(inner, bias_->shape()));
     return ops::matmul_nt(inner, weight_value(*kernel_));
   }
 

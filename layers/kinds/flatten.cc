@@ -21,7 +21,7 @@ class Flatten final : public kinds::UnaryLayer {
   Shape output_shape(const Shape& input_shape) const override {
     if (input_shape.empty()) fail_value("expected min_ndim=1, found ndim=0");
     const auto rest = std::span<const std::int64_t>(input_shape).subspan(1);
-    return {input_shape[0], static_cast<std::int64_t>(element_count(rest))};
+    return {input_shape[0], kinds::flat_extent(rest)};
   }
   Tensor forward(const Tensor& input, const CallArgs&) override {
     input_shape_ = input.shape();

@@ -1,6 +1,7 @@
 #include <string>
 
 #include <seedproof/layers/kinds/registry.h>
+#include <seedproof/layers/model.h>
 #include <seedproof/rng/values/error.h>
 
 namespace seedproof {
@@ -14,6 +15,8 @@ std::vector<LayerEntry> builtin_layers() {
 #define SEEDPROOF_ITEM(name) entries.push_back(register_##name());
 #include <seedproof_lists/layers.inc>
 #undef SEEDPROOF_ITEM
+  entries.push_back(register_sequential());
+  entries.push_back(register_graph());
   return entries;
 }
 

@@ -54,10 +54,6 @@ Tensor UnaryLayer::backward_bound(const Tensor& result, const Tensor& upstream,
   return bounds::rounded(carried, result, kElementRoundings * bounds::roundoff(upstream.dtype()));
 }
 
-void UnaryLayer::accumulate(Variable& variable, const Tensor& gradient) {
-  if (variable.trainable()) variable.accumulate_gradient(gradient.cast(variable.dtype()));
-}
-
 Stream& UnaryLayer::require(Stream* stream) const {
   if (stream != nullptr) return *stream;
   throw RuntimeError("layer '" + path() + "' draws, but was not attached to a generator");
@@ -102,7 +98,12 @@ double read_fraction(ConfigReader& reader, std::string_view name) {
   if (value >= 0.0 && value <= 1.0) return value;
   throw ValueError("Invalid value received for argument `" + std::string(name) +
                    "`. Expected a float value between 0 and 1. Received: " + std::string(name) +
-                   "=" + ConfigValue(value).to_json());
+                   "=" + number_text(value));
+}
+
+std::int64_t flat_extent(std::span<const std::int64_t> shape) {
+  if (std::find(shape.begin(), shape.end(), -1) != shape.end()) return -1;
+  return static_cast<std::int64_t>(element_count(shape));
 }
 
 std::string read_data_format(ConfigReader& reader) {

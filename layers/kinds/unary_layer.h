@@ -35,8 +35,6 @@ class UnaryLayer : public Layer, public ErrorBounded {
   virtual Shape output_shape(const Shape& input_shape) const { return input_shape; }
 
   // ---- what a layer uses
-  /// Adds to a variable's gradient, unless it is frozen.
-  static void accumulate(Variable& variable, const Tensor& gradient);
   /// The stream, or RuntimeError when the layer was never attached to a generator.
   Stream& require(Stream* stream) const;
 
@@ -60,5 +58,8 @@ double read_fraction(ConfigReader& reader, std::string_view name);
 
 /// "channels_last" (default) or "channels_first".
 std::string read_data_format(ConfigReader& reader);
+
+/// Product of the extents; -1 when one of them is unknown.
+std::int64_t flat_extent(std::span<const std::int64_t> shape);
 
 }  // namespace seedproof::kinds

@@ -13,7 +13,7 @@ double read_factor(ConfigReader& reader, std::string_view name, double otherwise
   if (std::isfinite(value) && value >= 0.0) return value;
   throw ValueError("Invalid value for argument " + std::string(name) +
                    ": expected a non-negative float. Received: " + std::string(name) + "=" +
-                   std::to_string(value));
+                   number_text(value));
 }
 
 namespace {
