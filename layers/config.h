@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,17 +24,17 @@ class ConfigValue {
   using Value = std::variant<std::monostate, bool, Integer, double, std::string, List,
                              std::vector<std::pair<std::string, ConfigValue>>>;
 
-  ConfigValue() = default;  // None
-  ConfigValue(bool value) : value_(value) {}                         // NOLINT
-  ConfigValue(int value) : value_(Integer(value)) {}                 // NOLINT
-  ConfigValue(std::int64_t value) : value_(Integer(value)) {}        // NOLINT
-  ConfigValue(Integer value) : value_(std::move(value)) {}           // NOLINT
-  ConfigValue(double value) : value_(value) {}                       // NOLINT
-  ConfigValue(const char* value) : value_(std::string(value)) {}     // NOLINT
-  ConfigValue(std::string value) : value_(std::move(value)) {}       // NOLINT
-  ConfigValue(List value) : value_(std::move(value)) {}              // NOLINT
-  ConfigValue(const Config& value);                                  // NOLINT
-  ConfigValue(const Seed& value);                                    // NOLINT None, integer or list
+  ConfigValue() = default;                                        // None
+  ConfigValue(bool value) : value_(value) {}                      // NOLINT
+  ConfigValue(int value) : value_(Integer(value)) {}              // NOLINT
+  ConfigValue(std::int64_t value) : value_(Integer(value)) {}     // NOLINT
+  ConfigValue(Integer value) : value_(std::move(value)) {}        // NOLINT
+  ConfigValue(double value) : value_(value) {}                    // NOLINT
+  ConfigValue(const char* value) : value_(std::string(value)) {}  // NOLINT
+  ConfigValue(std::string value) : value_(std::move(value)) {}    // NOLINT
+  ConfigValue(List value) : value_(std::move(value)) {}           // NOLINT
+  ConfigValue(const Config& value);                               // NOLINT
+  ConfigValue(const Seed& value);  // NOLINT None, integer, list; else its text
   static ConfigValue from_shape(const Shape& shape);
 
   bool is_none() const { return std::holds_alternative<std::monostate>(value_); }
@@ -50,6 +51,7 @@ class ConfigValue {
   Seed as_seed(std::string_view where) const;
   Shape as_shape(std::string_view where) const;
 
+  /// One line. Throws ValueError for a float that is NaN or infinite.
   std::string to_json() const;
   /// Throws FormatError naming the offset. Nesting is capped at 64, text at 16 MiB.
   static ConfigValue from_json(std::string_view text);

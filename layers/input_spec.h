@@ -1,6 +1,7 @@
 // Keras's InputSpec: what a layer accepts.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -18,8 +19,9 @@ struct InputSpec {
   std::optional<std::int64_t> max_ndim;
   std::map<std::int64_t, std::int64_t> axes;  // axis (negative from the end) -> extent
 
-  /// Throws ValueError in Keras's words: layer, what was expected, the full shape received.
-  void check(std::string_view layer, const Tensor& input) const;
+  /// Throws ValueError in Keras's words: which input of the layer (counted from 0), what was
+  /// expected, the full shape received.
+  void check(std::string_view layer, const Tensor& input, std::size_t index = 0) const;
 };
 
 }  // namespace seedproof

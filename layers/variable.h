@@ -34,6 +34,7 @@ struct VariableOptions {
 
 class Variable {
  public:
+  /// Throws ValueError when the name holds a '/'.
   Variable(Tensor initial, std::string path, VariableOptions options);
 
   const std::string& name() const { return options_.name; }
@@ -52,13 +53,19 @@ class Variable {
 
   const Tensor& value() const { return value_; }
   /// The value in the dtype that computations use: cast when autocast is on and both are floats.
-  Tensor value_as(DType compute) const;
+  /// The cast is made once for each value; the reference holds until the next assign().
+  const Tensor& value_as(DType compute) const;
   /// Casts to the variable's dtype. Throws ValueError naming path and both shapes when they differ.
   void assign(const Tensor& value);
 
+  /// "<Variable path=dense/kernel, shape=(3, 2), dtype=float32>", for messages.
+  std::string describe() const;
+
   /// Gradient of the loss, in the variable's dtype; empty until a backward pass.
   const std::optional<Tensor>& gradient() const { return gradient_; }
-  void accumulate_gradient(const Tensor& gradient);  // shapes as assign()
+  /// Adds to the gradient; does nothing to a variable that is not trainable. Throws ValueError
+  /// naming path and both shapes when they differ.
+  void accumulate_gradient(const Tensor& gradient);
   void clear_gradient() { gradient_.reset(); }
 
  private:
@@ -66,6 +73,7 @@ class Variable {
   std::string path_;
   VariableOptions options_;
   std::optional<Tensor> gradient_;
+  mutable std::optional<Tensor> cast_;  // of value_
 };
 
 }  // namespace seedproof

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include <seedproof/layers/ops/elementary.h>
+#include <seedproof/layers/ops/exact.h>
 
 namespace seedproof::ops::elementary {
 
@@ -114,21 +115,6 @@ void negate(Wide& value) {
   }
 }
 
-/// a * b as a sum of two doubles (Dekker); the factors are far from overflow.
-struct Pair {
-  double high;
-  double low;
-};
-Pair exact_product(double a, double b) {
-  constexpr double kSplitter = 134217729.0;
-  const double a1 = kSplitter * a - (kSplitter * a - a);
-  const double b1 = kSplitter * b - (kSplitter * b - b);
-  const double a2 = a - a1;
-  const double b2 = b - b1;
-  const double product = a * b;
-  return {product, ((a1 * b1 - product) + a1 * b2 + a2 * b1) + a2 * b2};
-}
-
 /// x: finite, positive, at least 2^20.
 Angle reduce_large(double x) {
   const auto bits = std::bit_cast<std::uint64_t>(x);
@@ -156,7 +142,7 @@ Angle reduce_large(double x) {
   }
   constexpr double kHalfPiHigh = 1.57079632679489655800;
   constexpr double kHalfPiLow = 6.12323399573676603587e-17;
-  const Pair scaled = exact_product(high, kHalfPiHigh);
+  const DoubleDouble scaled = exact_product(high, kHalfPiHigh);
   const double rest = scaled.low + (high * kHalfPiLow + low * kHalfPiHigh);
   const double sum = scaled.high + rest;
   const double tail = (scaled.high - sum) + rest;
