@@ -25,18 +25,20 @@ struct State {
 State from_seed(const Integer& seed);
 
 /// from_seed(list or tuple): at most the first three, modulo 2^64, zeros put in front: [7] gives
-/// {0, 0, 7}. Throws ValueError naming an element below -2^63, as TensorFlow does.
+/// {0, 0, 7}. Throws ValueError naming an element outside [-2^63, 2^64 + 2^63), as TensorFlow does,
+/// whether it is among those three or not.
 State from_seed(std::span<const Integer> seeds);
 
 /// Either of the two, or {0, 0, word 0} of a key. Throws ValueError for None and for an ambient
 /// seed, and for a key of more than one word.
 State from_seed(const Seed& seed);
 
-/// Adds `blocks` to the counter, with carry into c1.
+/// Adds `blocks` to the counter, with carry into c1, as PhiloxRandom::Skip does: for blocks >= 2^64
+/// - 2^32, which only a negative skip reaches, it loses that carry where the low 32 bits carry too.
 void advance_blocks(State& state, std::uint64_t blocks);
 
 /// What a draw of `elements` numbers, of any distribution and dtype, does to the state, and
-/// Generator.skip: adds 256 * elements modulo 2^64, with carry into c1.
+/// Generator.skip(elements), negative ones modulo 2^64: advance_blocks(state, 256 * elements).
 void advance(State& state, std::uint64_t elements);
 
 inline Counter<std::uint32_t, 4> counter_at(const State& state, std::uint64_t block) {
