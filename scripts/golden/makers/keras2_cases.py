@@ -12,6 +12,7 @@ MODES = {
 }
 
 SHAPES = ((7, 5), (3, 11), (2, 3, 5, 4))
+SHAPE_OF_SHARED = (5, 2, 7)
 IMAGE_SHAPES = ((3, 2, 5, 7), (2, 3, 1, 17), (5, 1, 2, 11))
 
 ROOT = 11
@@ -45,15 +46,14 @@ LAYERS = {
 def single_cases():
     for cls, (argument, values, shapes) in LAYERS.items():
         for mode in MODES:
-            for seed, value in zip(SEEDS, values):
-                for shape in shapes:
-                    label = f"{cls}/{mode}/seed-{seed}-{'x'.join(map(str, shape))}"
-                    config = {argument: value, "seed": seed}
-                    yield Case(label, mode, ((cls, "layer", config),), ROOT, shape)
-            for root in UNSEEDED_ROOTS:
-                label = f"{cls}/{mode}/unseeded-root-{root}"
+            for seed, value, shape in zip(SEEDS, values, shapes):
+                label = f"{cls}/{mode}-seed-{seed}-{'x'.join(map(str, shape))}"
+                config = {argument: value, "seed": seed}
+                yield Case(label, mode, ((cls, "layer", config),), ROOT, shape)
+            for root, shape in zip(UNSEEDED_ROOTS, shapes):
+                label = f"{cls}/{mode}-unseeded-root-{root}"
                 config = {argument: values[0], "seed": None}
-                yield Case(label, mode, ((cls, "layer", config),), root, shapes[0])
+                yield Case(label, mode, ((cls, "layer", config),), root, shape)
 
 
 def shared_cases():
@@ -82,6 +82,4 @@ def shared_cases():
     }
     for name, layers in chains.items():
         for mode in MODES:
-            for shape in ((7, 5), (2, 3, 5, 4)):
-                label = f"shared/{mode}/{name}-{'x'.join(map(str, shape))}"
-                yield Case(label, mode, layers, ROOT, shape)
+            yield Case(f"shared/{mode}-{name}", mode, layers, ROOT, SHAPE_OF_SHARED)

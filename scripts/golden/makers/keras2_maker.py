@@ -50,47 +50,55 @@ def run(book, case):
         y = tf.constant(array)
         for layer in layers:
             y = layer(y, training=training)
-        book.add(
-            f"{case.label}/call{call}", y.numpy(), "layers",
-            generator=keras2_cases.MODES[case.mode],
-            seed=str(case.root),
-            layers=rows,
-            inputs=[file],
-            training=training,
-            call=call,
-            before=list(before) or None,
-            state_after=states(layers, case.mode),
-        )
+        if training or case.label.startswith("Dropout/"):
+            book.add(
+                f"{case.label}-call{call}", y.numpy(), "layers",
+                generator=keras2_cases.MODES[case.mode],
+                seed=str(case.root),
+                layers=rows,
+                inputs=[file],
+                training=training,
+                call=call,
+                before=list(before) or None,
+                state_after=states(layers, case.mode),
+            )
         before.append({"inputs": [file], "training": training})
 
 
-def make_initializer(book, name, root, seed):
-    """An initialiser called twice: Keras 2 gives the same numbers each time."""
+def initializer_cases():
+    """(root seed, the initialiser's seed or None, shape, calls)."""
+    first, second = INITIALIZER_SHAPES
+    yield INITIALIZER_ROOT, INITIALIZER_SEEDS[0], first, 2
+    yield INITIALIZER_ROOT, INITIALIZER_SEEDS[1], second, 1
+    yield INITIALIZER_ROOT, INITIALIZER_SEEDS[2], first, 1
+    yield UNSEEDED_ROOTS[0], None, first, 1
+    yield UNSEEDED_ROOTS[1], None, second, 1
+
+
+def make_initializer(book, name, root, seed, shape, calls):
+    """Keras 2's initialisers give the same numbers at each call."""
     label = f"unseeded-root-{root}" if seed is None else f"seed-{seed}"
     config = {**INITIALIZERS[name], "seed": seed}
-    for shape in INITIALIZER_SHAPES:
-        tf_keras.utils.set_random_seed(root)
-        initializer = getattr(tf_keras.initializers, name)(**config)
-        for call in range(1 if seed is None else 2):
-            book.add(
-                f"initializers/{name}/{label}-call{call}-{shape_text(shape)}",
-                initializer(shape, dtype=tf.float32).numpy(),
-                "distributions",
-                generator=keras2_cases.GENERATOR,
-                seed=str(root),
-                initializer={"class": name, "config": config},
-                call=call,
-            )
+    tf_keras.utils.set_random_seed(root)
+    initializer = getattr(tf_keras.initializers, name)(**config)
+    for call in range(calls):
+        book.add(
+            f"initializers/{name}-{label}-{shape_text(shape)}-call{call}",
+            initializer(shape, dtype=tf.float32).numpy(),
+            "distributions",
+            generator=keras2_cases.GENERATOR,
+            seed=str(root),
+            initializer={"class": name, "config": config},
+            call=call,
+        )
 
 
 def make(folder):
     cpu.fix_threads()
     book = Book(folder, "keras2")
     for name in INITIALIZERS:
-        for seed in INITIALIZER_SEEDS:
-            make_initializer(book, name, INITIALIZER_ROOT, seed)
-        for root in UNSEEDED_ROOTS:
-            make_initializer(book, name, root, None)
+        for root, seed, shape, calls in initializer_cases():
+            make_initializer(book, name, root, seed, shape, calls)
     for case in (*keras2_cases.single_cases(), *keras2_cases.shared_cases()):
         run(book, case)
     book.write()

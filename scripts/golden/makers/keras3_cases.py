@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 GENERATOR_BOOK = "tf-generator"
 GLOBAL_BOOK = "tf-global"
 
+ALL_CALLS = (0, 1, 2, 3)
+
 SHAPES = ((7, 5), (3, 11), (2, 3, 5, 4))
 DENSE_SHAPES = ((7, 5), (2, 3, 9), (3, 2, 5, 4))
 FLAT_SHAPES = ((7, 5), (3, 11), (5, 4))
@@ -42,8 +44,9 @@ class Case:
     reason: str = ""  # of a tolerance on outputs; empty where every operation is a single one
     gradient_reason: str = ""  # of a tolerance on gradients of the weights and the input
     losses: bool = False
-    gradients: bool = True
     initial_weights: bool = True
+    stored: tuple = (0, 1, 3)  # calls whose outputs are kept; all four are made
+    gradient_calls: tuple = (0,)
 
 
 def one(cls, name, config, root, shape, **keys):
@@ -53,6 +56,13 @@ def one(cls, name, config, root, shape, **keys):
     parts = [cls, *keys.pop("labels", ()), "seed-" + text, "x".join(map(str, shape))]
     return Case("/".join([cls, "-".join(parts[1:])]), (LayerSpec(cls, name, config),), root, shape,
                 **keys)
+
+
+def first_or_other(shape, first):
+    """Of the first shape all calls are kept, and gradients of the last one too."""
+    if shape == first:
+        return {"stored": ALL_CALLS, "gradient_calls": (0, 3)}
+    return {}
 
 
 OWNER_CONFIGS = {
@@ -111,11 +121,12 @@ def owner_cases():
         for config in configs:
             for shape in SHAPES:
                 weights = "sum over the batch" if cls == "CustomWeightInitLayer" else ""
-                yield one(cls, name, config, ROOT, shape, gradient_reason=weights)
+                yield one(cls, name, config, ROOT, shape, gradient_reason=weights,
+                          **first_or_other(shape, SHAPES[0]))
         for number, policy in enumerate(POLICIES):
-            for shape in (SHAPES[0], SHAPES[2]):
-                config = {**configs[0], "seed": 101 + number, "dtype": policy}
-                yield one(cls, name, config, ROOT, shape, labels=(policy,), gradients=False)
+            config = {**configs[0], "seed": 101 + number, "dtype": policy}
+            yield one(cls, name, config, ROOT, SHAPES[number], labels=(policy,),
+                      gradient_calls=())
     layers = (
         LayerSpec("CustomDropout", "first", {"rate": 0.3, "seed": 3}),
         LayerSpec("GaussianNoiseLayer", "noise", {"stddev": 0.5, "seed": 3}),
@@ -133,7 +144,8 @@ def dense_cases():
         for root in ROOTS:
             for shape in DENSE_SHAPES:
                 yield one(cls, name, {"units": units}, root, shape, reason=reason,
-                          gradient_reason=reason)
+                          gradient_reason=reason, stored=(0, 3),
+                          gradient_calls=(0,) if root == ROOTS[0] else ())
     layers = tuple(
         LayerSpec(cls, name, {"units": units + 2}) for cls, (name, units, _) in DENSE.items()
     )
@@ -147,7 +159,8 @@ def global_cases():
     for (cls, name, labels), configs in GLOBAL_CONFIGS.items():
         for root, config in zip(ROOTS, configs):
             for shape in SHAPES:
-                yield one(cls, name, config, root, shape, labels=labels)
+                kept = first_or_other(shape, SHAPES[0]) or {"gradient_calls": ()}
+                yield one(cls, name, config, root, shape, labels=labels, **kept)
     layers = (
         LayerSpec("AddGaussianNoise", "first", {"mean": 0.0, "stddev": 0.1}),
         LayerSpec("SimpleDense", "dense", {"units": 9}),
@@ -164,6 +177,7 @@ def still_cases():
     for shape in FLAT_SHAPES:
         config = {"input_dim": shape[-1]}
         yield one("ComputeSum", "total", config, ROOT, shape, draws=False, reason=SUM,
-                  gradients=False, initial_weights=False)
+                  stored=ALL_CALLS, gradient_calls=(), initial_weights=False)
     for shape in SHAPES:
-        yield one("ActivityLoss", "activity", {}, ROOT, shape, draws=False, losses=True)
+        yield one("ActivityLoss", "activity", {}, ROOT, shape, draws=False, losses=True,
+                  stored=(0, 3))

@@ -24,28 +24,29 @@ INITIALIZERS = {
 
 
 def cases():
-    """(root seed, the initialiser's seed or None, dtype)."""
-    for seed in SEEDS:
-        yield ROOT, seed, "float32"
+    """(root seed, the initialiser's seed or None, dtype, shape)."""
+    for shape in SHAPES:
+        yield ROOT, SEEDS[0], "float32", shape
+    yield ROOT, SEEDS[1], "float32", SHAPES[0]
+    yield ROOT, SEEDS[2], "float32", SHAPES[1]
     for dtype in OTHER_DTYPES:
-        yield ROOT, SEEDS[0], dtype
-    for root in ROOTS:
-        yield root, None, "float32"
+        yield ROOT, SEEDS[0], dtype, SHAPES[0]
+    for root, shape in zip(ROOTS, SHAPES):
+        yield root, None, "float32", shape
 
 
 def make(book, generator):
     for name, arguments in INITIALIZERS.items():
-        for root, seed, dtype in cases():
+        for root, seed, dtype, shape in cases():
             label = f"unseeded-root-{root}" if seed is None else f"seed-{seed}"
             config = {**arguments, "seed": seed}
-            for shape in SHAPES:
-                keras.utils.set_random_seed(root)
-                initializer = getattr(keras.initializers, name)(**config)
-                book.add(
-                    f"initializers/{name}/{dtype}-{label}-{shape_text(shape)}",
-                    initializer(shape, dtype=dtype).numpy(),
-                    "distributions",
-                    generator=generator,
-                    seed=str(root),
-                    initializer={"class": name, "config": config},
-                )
+            keras.utils.set_random_seed(root)
+            initializer = getattr(keras.initializers, name)(**config)
+            book.add(
+                f"initializers/{name}-{dtype}-{label}-{shape_text(shape)}",
+                initializer(shape, dtype=dtype).numpy(),
+                "distributions",
+                generator=generator,
+                seed=str(root),
+                initializer={"class": name, "config": config},
+            )

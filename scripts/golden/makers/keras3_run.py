@@ -72,19 +72,20 @@ def run(book, case, generator):
             losses = list(model.losses)
         # A layer may return its variable, which later calls change.
         y = tf.convert_to_tensor(y)
-        book.add(
-            f"{case.label}/call{call}", y.numpy(), "layers", **call_keys,
-            state_after=states(layers),
-            tolerance=gamma(case.reason) if case.reason else None,
-        )
-        if case.losses:
+        if call in case.stored:
             book.add(
-                f"{case.label}/call{call}-loss", tf.add_n(losses).numpy(), "layers", **call_keys,
-                output="loss", tolerance=gamma("sum"),
+                f"{case.label}-call{call}", y.numpy(), "layers", **call_keys,
+                state_after=states(layers),
+                tolerance=gamma(case.reason) if case.reason else None,
             )
+            if case.losses:
+                book.add(
+                    f"{case.label}-call{call}-loss", tf.add_n(losses).numpy(), "layers",
+                    **call_keys, output="loss", tolerance=gamma("sum"),
+                )
         if call == 0 and case.initial_weights:
             add_weights(book, case, layers, call_keys)
-        if case.gradients and call in (0, len(CALLS) - 1):
+        if call in case.gradient_calls:
             add_gradients(book, case, layers, call_keys, (tape, x, y, losses))
         before.append({"inputs": [file], "training": training})
 
@@ -95,7 +96,7 @@ def add_weights(book, case, layers, call_keys):
         array = variable.numpy()
         if np.any(array):
             book.add(
-                f"{case.label}/weight-{weight_label(layers, layer, weight)}",
+                f"{case.label}-weight-{weight_label(layers, layer, weight)}",
                 array, "distributions", **call_keys, output=f"weight/{layer}/{weight}",
             )
 
@@ -117,7 +118,7 @@ def add_gradients(book, case, layers, call_keys, recorded):
     labels = ["input"] + [weight_label(layers, layer, weight) for layer, weight, _ in weights]
     for gradient, tolerance, name, label in zip(found, tolerances, names, labels):
         book.add(
-            f"{case.label}/call{call_keys['call']}-gradient-{label}",
+            f"{case.label}-call{call_keys['call']}-gradient-{label}",
             gradient.numpy(), "gradients", **call_keys,
             upstream=file, output=f"gradient/{name}", tolerance=tolerance,
         )
