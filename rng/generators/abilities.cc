@@ -38,16 +38,16 @@ void check_integers(const Distribution& d, DType dtype) {
 
 void Abilities::check(std::string_view generator, const Draw& draw) const {
   const DistributionKind kind = draw.distribution.kind;
-  const std::string who(generator);
+  const auto who = [&] { return std::string(generator); };  // made for a refusal only
   if (!contains(distributions, kind)) {
-    throw ValueError(who + " has no distribution " + std::string(to_string(kind)));
+    throw ValueError(who() + " has no distribution " + std::string(to_string(kind)));
   }
   if (!suits(kind, draw.dtype) || !contains(dtypes, draw.dtype)) {
-    throw ValueError(who + " has no " + std::string(to_string(kind)) + " of dtype " +
+    throw ValueError(who() + " has no " + std::string(to_string(kind)) + " of dtype " +
                      std::string(short_name(draw.dtype)));
   }
   if (!parts && !draw.region.whole()) {
-    throw ValueError(who + " draws whole tensors only, not a part of shape " +
+    throw ValueError(who() + " draws whole tensors only, not a part of shape " +
                      seedproof::to_string(draw.region.shape));
   }
   if (kind == DistributionKind::keep_mask) check_rate(*this, draw.distribution.a);

@@ -164,6 +164,12 @@ class LayerStream final : public TfStream<LayerSite> {
     return philox_name(own ? state().at.key : root_->kernels.key());
   }
 
+  std::vector<std::uint64_t> shown_state() const override {
+    require_alive();
+    if (state().source != Source::own) return {};
+    return {state().at.low, state().at.high, state().at.key};
+  }
+
  protected:
   PhiloxState take(const Draw& draw, const Moment& moment) override {
     LayerSite& site = state();

@@ -58,6 +58,9 @@ class Stream {
   /// The name of the stream at its present state, for ledgers.
   virtual StreamName name() const = 0;
   const StreamCounts& counts() const { return counts_; }
+  /// The state as its framework shows it: counter low, counter high and key of a TensorFlow
+  /// generator. Empty where the framework shows none.
+  virtual std::vector<std::uint64_t> shown_state() const { return {}; }
 
  protected:
   /// What a family writes: fill `out` with plain numbers (no epilogue) for an already validated

@@ -98,6 +98,13 @@ class TfGeneratorStream final : public TfStream<TfSite> {
     return philox_name(state().source == Source::global ? root_->global.key : state().at.key);
   }
 
+  std::vector<std::uint64_t> shown_state() const override {
+    require_alive();
+    if (state().source == Source::stateless) return {};
+    const PhiloxState& at = state().source == Source::global ? root_->global : state().at;
+    return {at.low, at.high, at.key};
+  }
+
  protected:
   void validate(const Draw& draw, const Moment& /*moment*/) const override {
     require_alive();

@@ -1,0 +1,544 @@
+// What every generator of the list must do.
+#include <algorithm>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include <seedproof/rng/generators/generator.h>
+#include <seedproof/rng/values/error.h>
+
+#include "support.h"
+
+namespace seedproof::test {
+namespace {
+
+class Battery : public testing::TestWithParam<std::string> {
+ protected:
+  std::unique_ptr<Generator> make(const Seed& root = 20) const {
+    return make_generator(GetParam(), root);
+  }
+  bool has(DistributionKind kind, DType dtype) const {
+    const GeneratorEntry entry = entry_of(GetParam());
+    const auto in = [](const std::vector<std::string>& list, std::string_view name) {
+      return std::find(list.begin(), list.end(), name) != list.end();
+    };
+    return suits(kind, dtype) && in(entry.distributions, to_string(kind)) &&
+           in(entry.dtypes, short_name(dtype));
+  }
+};
+
+std::string test_name(const testing::TestParamInfo<std::string>& info) {
+  std::string out = info.param;
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return c == '-' || c == ':'; }, '_');
+  return out;
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Battery, testing::ValuesIn(generator_names()), test_name);
+
+// A model of four sites, seeded in all ways that a layer has.
+struct Model {
+  std::vector<std::unique_ptr<Stream>> streams;
+  std::uint64_t calls = 0;
+
+  explicit Model(Generator& generator) {
+    streams.push_back(generator.open(site("a"), 7));
+    streams.push_back(generator.open(site("b"), Seed::ambient()));
+    streams.push_back(generator.open(site("c", Role::stock), Seed::none()));
+    streams.push_back(generator.open(site("d", Role::initializer), Seed::none()));
+    streams.push_back(generator.open(site("e", Role::global), Seed::ambient()));
+    streams.push_back(generator.open(site("f", Role::stock), 7));
+  }
+  Bytes run(const Step& step) {
+    Bytes out;
+    for (const auto& stream : streams) {
+      const Bytes more = draw(*stream, step.distribution, step.dtype, step.shape, moment(calls));
+      out.insert(out.end(), more.begin(), more.end());
+    }
+    ++calls;
+    return out;
+  }
+};
+
+TEST_P(Battery, NamesAndListsAgree) {
+  EXPECT_EQ(make()->name(), GetParam());
+  for (const std::string& name : entry_of(GetParam()).distributions) parse_distribution(name);
+  for (const std::string& name : entry_of(GetParam()).dtypes) parse_dtype(name);
+  EXPECT_TRUE(make()->promises().has(Promise::repeatable));
+}
+
+TEST_P(Battery, EqualSeedsAndCallsGiveEqualBits) {
+  const auto first = make();
+  const auto second = make();
+  Model one(*first);
+  Model two(*second);
+  for (const Step& step : mixed_steps()) EXPECT_EQ(one.run(step), two.run(step));
+  second->seed(20);
+  Model again(*second);
+  const auto third = make();
+  Model fresh(*third);
+  for (const Step& step : mixed_steps()) EXPECT_EQ(again.run(step), fresh.run(step));
+}
+
+// The lag, in elements, at which b repeats a; -1 for none.
+int lag_of(const std::vector<float>& a, const std::vector<float>& b) {
+  constexpr std::size_t kWindow = 64;  // 23 random bits each
+  for (std::size_t lag = 0; lag + kWindow <= a.size(); ++lag) {
+    if (std::equal(b.begin(), b.begin() + kWindow, a.begin() + static_cast<std::ptrdiff_t>(lag))) {
+      return static_cast<int>(lag);
+    }
+  }
+  return -1;
+}
+
+TEST_P(Battery, OtherRootsGiveOtherBits) {
+  const auto first = make(20);
+  const auto second = make(21);
+  const auto a = drawn<float>(*first->open(site("x"), {}), Distribution::uniform(), {17, 31});
+  const auto b = drawn<float>(*second->open(site("x"), {}), Distribution::uniform(), {17, 31});
+  // An integer seed of tf.random.Generator is a counter: the next seed is one block of four ahead.
+  EXPECT_EQ(lag_of(a, b), GetParam() == "tf-generator" ? 4 : -1);
+  EXPECT_EQ(lag_of(b, a), -1);
+  EXPECT_NE(a, b);
+}
+
+TEST_P(Battery, ConsecutiveDrawsDifferWherePromised) {
+  const auto generator = make();
+  const Site where = site("x", Role::stock);
+  const auto stream = generator->open(where, 7);
+  const auto first = drawn<float>(*stream, Distribution::uniform(), {64}, moment(0));
+  const auto second = drawn<float>(*stream, Distribution::uniform(), {64}, moment(1));
+  EXPECT_EQ(first != second, generator->site_promises(where, 7).has(Promise::fresh));
+}
+
+TEST_P(Battery, OtherSitesDoNotMatterWherePromised) {
+  for (const Seed& seed : {Seed(7), Seed::none()}) {
+    for (const Role role : {Role::stock, Role::initializer}) {
+      const auto alone = make();
+      const auto crowded = make();
+      const auto before = crowded->open(site("before", Role::stock), 8);
+      const auto unseeded = crowded->open(site("unseeded", role), Seed::none());
+      drawn<float>(*before, Distribution::uniform(), {5});
+      drawn<float>(*unseeded, Distribution::uniform(), {5});
+      const Site where = site("x", role);
+      const auto expected = drawn<float>(*alone->open(where, seed), Distribution::normal(), {33});
+      const auto found = drawn<float>(*crowded->open(where, seed), Distribution::normal(), {33});
+      if (alone->site_promises(where, seed).has(Promise::isolated)) {
+        EXPECT_EQ(found, expected) << to_string(role) << " " << seed.to_string();
+      }
+      if (GetParam() == "shared-global") {
+        EXPECT_NE(found, expected);
+      }
+    }
+  }
+}
+
+TEST_P(Battery, ReceiptsReplayWithOtherEpilogues) {
+  const auto generator = make();
+  const auto stream = generator->open(site("x"), 7);
+  const auto other = generator->open(site("y"), Seed::ambient());
+  std::vector<Receipt> receipts(mixed_steps().size());
+  std::vector<Bytes> drawn_bytes;
+  const std::vector<Step> steps = mixed_steps();
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    drawn_bytes.push_back(draw(*stream, steps[i].distribution, steps[i].dtype, steps[i].shape,
+                               moment(i), &receipts[i]));
+    draw(*other, steps[i].distribution, steps[i].dtype, steps[i].shape, moment(i));
+  }
+  for (std::size_t i = steps.size(); i-- > 0;) {
+    const Draw plain{steps[i].distribution, steps[i].dtype, {steps[i].shape}};
+    Bytes again(drawn_bytes[i].size());
+    stream->replay(receipts[i], plain, again.data());
+    EXPECT_EQ(again, drawn_bytes[i]) << i;
+    if (steps[i].dtype != DType::f32) continue;
+    Draw masked = plain;
+    masked.epilogue = Epilogue::greater(0.25);
+    stream->replay(receipts[i], masked, again.data());
+    const auto numbers = values<float>(drawn_bytes[i]);
+    const auto mask = values<float>(again);
+    for (std::size_t j = 0; j < mask.size(); ++j) {
+      EXPECT_EQ(mask[j], numbers[j] > 0.25F ? 1.0F : 0.0F);
+    }
+  }
+}
+
+TEST_P(Battery, ReplaysDoNotMoveTheState) {
+  const auto plain = make();
+  const auto replaying = make();
+  const auto a = plain->open(site("x"), 7);
+  const auto b = replaying->open(site("x"), 7);
+  Receipt receipt;
+  const Bytes first = draw(*b, Distribution::normal(), DType::f32, {5}, moment(0), &receipt);
+  EXPECT_EQ(draw(*a, Distribution::normal(), DType::f32, {5}, moment(0)), first);
+  const Shape shape = {5};
+  Bytes out(first.size());
+  b->replay(receipt, {Distribution::normal(), DType::f32, {shape}}, out.data());
+  EXPECT_EQ(draw(*a, Distribution::normal(), DType::f32, {5}, moment(1)),
+            draw(*b, Distribution::normal(), DType::f32, {5}, moment(1)));
+}
+
+TEST_P(Battery, ForeignReceiptsAreRefused) {
+  const auto generator = make();
+  const auto stream = generator->open(site("x"), 7);
+  const auto other = generator->open(site("y"), 7);
+  Receipt receipt;
+  draw(*stream, Distribution::normal(), DType::f32, {5}, {}, &receipt);
+  const Shape five = {5};
+  const Shape six = {6};
+  float out[6] = {};
+  const Draw same{Distribution::normal(), DType::f32, {five}};
+  EXPECT_THROW(other->replay(receipt, same, out), ValueError);
+  EXPECT_THROW(stream->replay(receipt, {Distribution::uniform(), DType::f32, {five}}, out),
+               ValueError);
+  EXPECT_THROW(stream->replay(receipt, {Distribution::normal(), DType::f32, {six}}, out),
+               ValueError);
+  EXPECT_THROW(stream->replay({}, same, out), ValueError);
+  Receipt forged = receipt;
+  forged.state_before.pop_back();
+  EXPECT_THROW(stream->replay(forged, same, out), ValueError);
+  for (const float number : out) EXPECT_EQ(number, 0.0F);
+}
+
+TEST_P(Battery, LoadedElsewhereTheRunGoesOn) {
+  const std::vector<Step> steps = mixed_steps();
+  for (const std::size_t cut : {0, 1, 2, 3, 5}) {
+    const auto whole = make();
+    Model uninterrupted(*whole);
+    for (std::size_t i = 0; i < cut; ++i) uninterrupted.run(steps[i]);
+    const Bytes file = whole->save().serialize();
+
+    const auto fresh = make(4711);
+    fresh->load(StateImage::deserialize(file, "test"));
+    Model resumed(*fresh);
+    resumed.calls = cut;
+    EXPECT_EQ(fresh->save(), whole->save());
+    for (std::size_t i = cut; i < steps.size(); ++i) {
+      ASSERT_EQ(resumed.run(steps[i]), uninterrupted.run(steps[i])) << "cut " << cut << " " << i;
+    }
+    // What the root gives to sites opened later goes on, too.
+    const Step last = steps[0];
+    const auto late = [&](Generator& generator) {
+      return draw(*generator.open(site("late", Role::initializer), Seed::none()), last.distribution,
+                  last.dtype, last.shape);
+    };
+    EXPECT_EQ(late(*fresh), late(*whole));
+  }
+}
+
+TEST_P(Battery, LoadedIntoOpenStreamsTheRunGoesBack) {
+  const std::vector<Step> steps = mixed_steps();
+  const auto generator = make();
+  Model model(*generator);
+  model.run(steps[1]);
+  const StateImage image = generator->save();
+  const std::uint64_t calls = model.calls;
+  const Bytes first = model.run(steps[4]);
+  model.run(steps[2]);
+  generator->load(image);
+  model.calls = calls;
+  EXPECT_EQ(model.run(steps[4]), first);
+}
+
+TEST_P(Battery, CheckpointsKeepWhatIsSaid) {
+  const auto generator = make();
+  const auto stream = generator->open(site("x"), 7);
+  const Bytes first = draw(*stream, Distribution::normal(), DType::f32, {33}, moment(0));
+  const StateImage image = generator->save(SaveScope::checkpoint);
+  const Bytes second = draw(*stream, Distribution::normal(), DType::f32, {33}, moment(1));
+  const auto fresh = make();
+  fresh->load(StateImage::deserialize(image.serialize(), "test"));
+  const auto restored = fresh->open(site("x"), 7);
+  const bool loses = !entry_of(GetParam()).checkpoint_loses.empty();
+  EXPECT_EQ(draw(*restored, Distribution::normal(), DType::f32, {33}, moment(1)),
+            loses ? first : second);
+}
+
+// What load must refuse, made from an image of this generator.
+std::vector<StateImage> broken_images(const StateImage& good) {
+  std::vector<StateImage> out(8, good);
+  out[0].generator = "another";
+  out[1].version = 2;
+  out[2].sections.erase(out[2].sections.begin());
+  out[3].sections.front().bytes.pop_back();
+  out[4].sections.front().bytes.push_back(std::byte{0});
+  out[5].sections.clear();
+  out[6].sections.front().name = "stem";
+  out[7].sections.push_back({good.sections.size() > 1 ? good.sections[1].name : "x:noise", {}});
+  if (good.sections.size() > 1 && !good.sections[1].bytes.empty()) {
+    StateImage shorter = good;
+    shorter.sections[1].bytes.pop_back();
+    out.push_back(shorter);
+    StateImage longer = good;
+    longer.sections[1].bytes.push_back(std::byte{0});
+    out.push_back(longer);
+  }
+  StateImage wild = good;  // no text of a seed
+  wild.sections.front().bytes[8] = std::byte{0xff};
+  out.push_back(wild);
+  return out;
+}
+
+TEST_P(Battery, BrokenImagesAreRefusedAndChangeNothing) {
+  const auto generator = make();
+  const auto twin = make();
+  const auto a = generator->open(site("x", Role::stock), 7);
+  const auto b = twin->open(site("x", Role::stock), 7);
+  drawn<float>(*a, Distribution::truncated_normal(), {3}, moment(0));
+  drawn<float>(*b, Distribution::truncated_normal(), {3}, moment(0));
+  const auto elsewhere = make(5);
+  const auto c = elsewhere->open(site("x", Role::stock), 9);
+  drawn<float>(*c, Distribution::truncated_normal(), {11}, moment(0));
+  for (const StateImage& image : broken_images(elsewhere->save())) {
+    EXPECT_THROW(generator->load(image), FormatError);
+  }
+  EXPECT_EQ(drawn<float>(*a, Distribution::truncated_normal(), {3}, moment(1)),
+            drawn<float>(*b, Distribution::truncated_normal(), {3}, moment(1)));
+  EXPECT_EQ(generator->save(), twin->save());
+}
+
+TEST_P(Battery, EveryFlippedByteOfAnImageIsSeen) {
+  const auto generator = make();
+  Model model(*generator);
+  model.run(mixed_steps()[1]);
+  Bytes file = generator->save().serialize();
+  ASSERT_NO_THROW(StateImage::deserialize(file, "test"));
+  for (std::size_t i = 0; i < file.size(); ++i) {
+    const std::byte kept = file[i];
+    file[i] ^= static_cast<std::byte>(1U << (i % 8));
+    ASSERT_THROW(StateImage::deserialize(file, "test"), FormatError) << i;
+    file[i] = kept;
+  }
+}
+
+TEST_P(Battery, ClonesAreIndependent) {
+  const std::vector<Step> steps = mixed_steps();
+  const auto original = make();
+  Model model(*original);
+  model.run(steps[1]);
+  const auto copy = original->clone();
+  EXPECT_EQ(copy->name(), original->name());
+  const Bytes expected = model.run(steps[2]);
+  Model twin(*copy);
+  twin.calls = 1;
+  EXPECT_EQ(twin.run(steps[2]), expected);
+  twin.run(steps[3]);
+  twin.run(steps[3]);
+  const auto reference = make();
+  Model straight(*reference);
+  for (const std::size_t i : {1, 2}) straight.run(steps[i]);
+  EXPECT_EQ(model.run(steps[4]), straight.run(steps[4]));
+}
+
+TEST_P(Battery, TheLedgerSaysWhatTheStreamTook) {
+  const auto generator = make();
+  VectorLedger ledger;
+  generator->set_ledger(&ledger);
+  const auto stream = generator->open(site("x"), 7);
+  const std::vector<Step> steps = mixed_steps();
+  std::uint64_t words = 0;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    Receipt receipt;
+    draw(*stream, steps[i].distribution, steps[i].dtype, steps[i].shape, moment(i), &receipt);
+    ASSERT_EQ(ledger.records().size(), i + 1);
+    const DrawRecord& record = ledger.records().back();
+    EXPECT_EQ(record.site, site("x"));
+    EXPECT_EQ(record.moment, moment(i));
+    EXPECT_EQ(record.stream, receipt.stream);
+    EXPECT_EQ(record.stream, stream->name());
+    EXPECT_EQ(record.first, receipt.first);
+    EXPECT_EQ(record.last, receipt.last);
+    EXPECT_EQ(record.first.plus(receipt.words()), record.last);
+    EXPECT_EQ(record.distribution, steps[i].distribution);
+    EXPECT_EQ(record.dtype, steps[i].dtype);
+    EXPECT_EQ(record.count, element_count(steps[i].shape));
+    EXPECT_GE(receipt.words(), record.count);
+    words += receipt.words();
+  }
+  EXPECT_EQ(stream->counts().words, words);
+  EXPECT_EQ(stream->counts().draws, steps.size());
+  const Shape shape = {3};
+  stream->skip({Distribution::uniform(), DType::f32, {shape}}, moment(99));
+  EXPECT_EQ(ledger.records().size(), steps.size());
+}
+
+TEST_P(Battery, SkippingIsDrawing) {
+  const auto drawing = make();
+  const auto skipping = make();
+  const auto a = drawing->open(site("x", Role::stock), 7);
+  const auto b = skipping->open(site("x", Role::stock), 7);
+  const std::vector<Step> steps = mixed_steps();
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    draw(*a, steps[i].distribution, steps[i].dtype, steps[i].shape, moment(i));
+    b->skip({steps[i].distribution, steps[i].dtype, {steps[i].shape}}, moment(i));
+    EXPECT_EQ(drawing->save(), skipping->save());
+  }
+  EXPECT_EQ(b->counts().words, 0U);
+  EXPECT_EQ(draw(*a, Distribution::normal(), DType::f32, {5}, moment(50)),
+            draw(*b, Distribution::normal(), DType::f32, {5}, moment(50)));
+}
+
+TEST_P(Battery, DrawsOfNothing) {
+  const auto generator = make();
+  const auto stream = generator->open(site("x"), 7);
+  const Shape empty = {0, 3};
+  Receipt receipt;
+  stream->draw({Distribution::normal(), DType::f32, {empty}}, moment(0), nullptr, &receipt);
+  EXPECT_EQ(receipt.words(), 0U);
+  stream->replay(receipt, {Distribution::normal(), DType::f32, {empty}}, nullptr);
+}
+
+constexpr std::byte kGuard{0xa5};
+
+TEST_P(Battery, WhatIsDeclaredWorksAndNothingElseWrites) {
+  const auto generator = make();
+  const auto stream = generator->open(site("x"), 7);
+  std::set<std::pair<DistributionKind, DType>> worked;
+  std::uint64_t call = 0;
+  for (const auto& [distribution, dtype] : all_draws()) {
+    const Shape shape = {11};
+    Bytes out(11 * 8 + 8, kGuard);
+    const Draw what{distribution, dtype, {shape}};
+    const std::size_t size = 11 * size_of(dtype);
+    try {
+      stream->draw(what, moment(call++), out.data());
+      worked.emplace(distribution.kind, dtype);
+      EXPECT_NE(std::count(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(size), kGuard),
+                static_cast<std::ptrdiff_t>(size));
+      EXPECT_EQ(std::count(out.begin() + static_cast<std::ptrdiff_t>(size), out.end(), kGuard),
+                static_cast<std::ptrdiff_t>(out.size() - size));
+    } catch (const ValueError&) {
+      EXPECT_EQ(std::count(out.begin(), out.end(), kGuard), static_cast<std::ptrdiff_t>(out.size()))
+          << distribution.to_string() << " " << short_name(dtype);
+    }
+  }
+  for (const auto& [distribution, dtype] : all_draws()) {
+    const DistributionKind kind = distribution.kind;
+    // TensorFlow has unsigned integers by their full range or as words only.
+    EXPECT_EQ(worked.count({kind, dtype}) != 0, has(kind, dtype))
+        << to_string(kind) << " " << short_name(dtype);
+  }
+}
+
+TEST_P(Battery, BadDrawsAreRefusedBeforeAnythingMoves) {
+  const auto generator = make();
+  const auto twin = make();
+  const auto stream = generator->open(site("x"), 7);
+  const auto untouched = twin->open(site("x"), 7);
+  float out[6] = {9, 9, 9, 9, 9, 9};
+  const Shape good = {2, 3};
+  const Shape negative = {2, -3};
+  const Shape vast = {std::int64_t{1} << 40, std::int64_t{1} << 40};
+  const auto refuse = [&](const Draw& what, void* to) {
+    EXPECT_THROW(stream->draw(what, {}, to), ValueError) << what.distribution.to_string();
+  };
+  const Distribution uniform = Distribution::uniform();
+  refuse({uniform, DType::f32, {negative}}, out);
+  refuse({uniform, DType::f32, {vast}}, out);
+  refuse({uniform, DType::f32, {good}}, nullptr);
+  refuse({Distribution::keep_mask(1.5), DType::f32, {good}}, out);
+  refuse({Distribution::keep_mask(-0.1), DType::f32, {good}}, out);
+  refuse({Distribution::keep_mask(std::numeric_limits<double>::quiet_NaN()), DType::f32, {good}},
+         out);
+  refuse({uniform, DType::f32, {good, 2, 1}}, out);
+  refuse({uniform, DType::f32, {good, 0, 3}}, out);
+  refuse({uniform, DType::f32, {good, -1, 1}}, out);
+  refuse({uniform, DType::f32, {good}, Epilogue::add(nullptr)}, out);
+  refuse({uniform, DType::f32, {good}, Epilogue::add(out + 5)}, out);
+  for (const float number : out) EXPECT_EQ(number, 9.0F);
+  EXPECT_EQ(drawn<float>(*stream, uniform, {5}), drawn<float>(*untouched, uniform, {5}));
+}
+
+TEST_P(Battery, EpiloguesCompareAndAddInTheDtype) {
+  const auto a = make()->clone();
+  const auto b = make();
+  const auto plain = a->open(site("x"), 7);
+  const auto fused = b->open(site("x"), 7);
+  const auto numbers = drawn<double>(*plain, Distribution::normal(), {9}, moment(0));
+  std::vector<double> addend;
+  for (int i = 0; i < 9; ++i) addend.push_back(0.1 * i);
+  const auto sums = values<double>(draw(*fused, Distribution::normal(), DType::f64, {9}, moment(0),
+                                        nullptr, Epilogue::add(addend.data())));
+  for (std::size_t i = 0; i < sums.size(); ++i) EXPECT_EQ(sums[i], addend[i] + numbers[i]);
+
+  const auto halves = drawn<bf16>(*plain, Distribution::uniform(), {3000}, moment(1));
+  // The threshold is 0.6015625 in bfloat16, which is kept though it lies below 0.602.
+  const auto mask = values<bf16>(draw(*fused, Distribution::uniform(), DType::bf16, {3000},
+                                      moment(1), nullptr, Epilogue::greater_equal(0.602)));
+  int equal = 0;
+  for (std::size_t i = 0; i < mask.size(); ++i) {
+    const float u = static_cast<float>(halves[i]);
+    equal += u == 0.6015625F ? 1 : 0;
+    EXPECT_EQ(static_cast<float>(mask[i]), u >= 0.6015625F ? 1.0F : 0.0F);
+  }
+  EXPECT_GT(equal, 0);
+}
+
+TEST_P(Battery, StreamsAreSourcesOfWords) {
+  const auto a = make();
+  const auto b = make();
+  const auto stream = a->open(site("x"), 7);
+  StreamWords words(*stream);
+  if (!has(DistributionKind::words, DType::u32)) {
+    EXPECT_THROW(words(), ValueError);
+    return;
+  }
+  const auto reference = b->open(site("x"), 7);
+  std::vector<std::uint32_t> expected;
+  for (std::uint64_t block = 0; block < 3; ++block) {
+    const auto more = drawn<std::uint32_t>(*reference, Distribution::words(), {256}, moment(block));
+    expected.insert(expected.end(), more.begin(), more.end());
+  }
+  std::vector<std::uint32_t> found;
+  for (std::size_t i = 0; i < expected.size(); ++i) found.push_back(words());
+  EXPECT_EQ(found, expected);
+  EXPECT_EQ(std::set<std::uint32_t>(found.begin(), found.end()).size(), found.size());
+}
+
+TEST_P(Battery, StreamsEndWithTheirSeedAndTheirGenerator) {
+  auto generator = make();
+  const auto first = generator->open(site("x"), 7);
+  generator->seed(20);
+  const auto second = generator->open(site("x"), 7);
+  EXPECT_THROW(draw(*first, Distribution::uniform(), DType::f32, {}), RuntimeError);
+  draw(*second, Distribution::uniform(), DType::f32, {});
+  generator.reset();
+  EXPECT_THROW(draw(*second, Distribution::uniform(), DType::f32, {}), RuntimeError);
+}
+
+TEST_P(Battery, TwoStreamsOfOneSiteAreSavedApart) {
+  const auto generator = make();
+  const auto first = generator->open(site("x"), 7);
+  const auto second = generator->open(site("x"), 9);
+  const std::vector<Step> steps = mixed_steps();
+  draw(*first, steps[0].distribution, steps[0].dtype, steps[0].shape, moment(0));
+  const auto fresh = make(1);
+  fresh->load(generator->save());
+  const auto a = fresh->open(site("x"), 7);
+  const auto b = fresh->open(site("x"), 9);
+  EXPECT_EQ(drawn<float>(*a, Distribution::normal(), {5}, moment(1)),
+            drawn<float>(*first, Distribution::normal(), {5}, moment(1)));
+  EXPECT_EQ(drawn<float>(*b, Distribution::normal(), {5}, moment(1)),
+            drawn<float>(*second, Distribution::normal(), {5}, moment(1)));
+}
+
+TEST_P(Battery, ARootThatSaysNothingIsRefused) {
+  EXPECT_THROW(make(Seed::none()), ValueError);
+  EXPECT_THROW(make(Seed::ambient()), ValueError);
+}
+
+TEST(Registry, AnUnknownNameIsToldTheOthers) {
+  try {
+    make_generator("mersenne", 1);
+    FAIL();
+  } catch (const ValueError& error) {
+    for (const std::string& name : generator_names()) {
+      EXPECT_NE(std::string(error.what()).find(name), std::string::npos);
+    }
+  }
+  const std::vector<std::string> names = generator_names();
+  EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());
+  EXPECT_EQ(names.size(), 8U);
+}
+
+}  // namespace
+}  // namespace seedproof::test
