@@ -3,6 +3,7 @@
 // so.
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -145,7 +146,7 @@ TEST(TfKeepMask, KeepsWhereTheUniformReachesTheRate) {
       at_rate |= number == limit;
       ASSERT_EQ(static_cast<float>(mask[i]), number < limit ? 0.0f : 1.0f);
     }
-    EXPECT_TRUE(rate == 0.1 || at_rate) << rate;  // 0.1 in f16 is no multiple of 2^-10
+    EXPECT_EQ(at_rate, rate == 0.0 || rate == 0.25) << rate;  // multiples of 2^-10
   }
 }
 

@@ -1,5 +1,6 @@
 // What holds of every fill whatever its numbers are: any run of elements can be had alone, sizes do
 // not matter, draws follow one another as the state says, carries included.
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <functional>
@@ -133,7 +134,7 @@ TEST_P(TfFills, DependOnEveryWordOfTheState) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, TfFills, testing::ValuesIn(fills()),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& fill) { return fill.param.name; });
 
 TEST(TfRange, TruncatedNormalsLieWithinTwo) {
   for (const DType dtype : {DType::f16, DType::bf16, DType::f32, DType::f64}) {

@@ -1,5 +1,6 @@
 // How a TensorFlow generator's state is made from a seed and moved by draws. Expected states were
 // printed by tensorflow 2.21.0: tf.random.Generator.from_seed(S).state, g.skip(n).
+#include <array>
 #include <cstdint>
 #include <limits>
 
@@ -17,10 +18,6 @@ constexpr std::uint64_t kOnes = std::numeric_limits<std::uint64_t>::max();
 constexpr std::uint64_t kSign = 1ull << 63;
 
 State seeded(const char* text) { return tf::from_seed(Seed::parse(text)); }
-
-void PrintTo(const State& state, std::ostream* out) {
-  *out << "{" << state.c0 << ", " << state.c1 << ", " << state.key << "}";
-}
 
 TEST(TfFromSeed, AnIntegerIsTheCounter) {
   EXPECT_EQ(seeded("7"), (State{7, 0, 0}));
