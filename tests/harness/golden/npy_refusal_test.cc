@@ -131,7 +131,7 @@ std::vector<Bad> bad_files() {
       {"1 GiB from nothing", with("<f4", "(268435456,)"), -1, "the data ends after 16 bytes"},
       {"65 axes",
        with(
-           "<f4", "(" +
+           "<f4", std::string("(") +
                       [] {
                         std::string ones;
                         for (int i = 0; i < 65; ++i) ones += "1,";
