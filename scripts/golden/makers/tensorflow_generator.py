@@ -7,7 +7,7 @@ from .book import seed_text, shape_text, state_words
 GENERATOR = "tf-generator"
 
 # Ordinary, negative and wide integers; lists, which fill the three words from the right; and
-# counters just below a carry into the second word and into the key.
+# counters below a carry: within a word, into the second, past the last, between and inside fills.
 SEEDS = {
     "0": 0,
     "3": 3,
@@ -20,6 +20,8 @@ SEEDS = {
     "list1-2-3": [1, 2, 3],
     "carry-low": [-300, 4, 9],
     "carry-high": [-300, -1, 11],
+    "carry-word": 2**32 - 3,
+    "carry-inside": [-3, -1, 9],
 }
 
 # One stream draws these in a row: odd, then not square, then rank 4.
