@@ -4,12 +4,12 @@
 #include <fmt/format.h>
 
 #include <seedproof/harness/checks/interference_matrix.h>
+#include <seedproof/harness/checks/result.h>
 #include <seedproof/harness/registry.h>
 #include <seedproof/harness/relations/draws.h>
 #include <seedproof/harness/subjects/run.h>
 #include <seedproof/harness/subjects/seed_entries.h>
 #include <seedproof/harness/variations/edit.h>
-#include <seedproof/rng/values/error.h>
 
 namespace seedproof {
 
@@ -73,13 +73,12 @@ std::optional<Plan> disturbed(const Plan& plan, const std::string& layer, Distur
   return out;
 }
 
-Trace run_whole(const Plan& plan, const Registry& registry) {
+/// Says in `problem` why a run ended early.
+std::optional<Trace> run_whole(const Plan& plan, const Registry& registry, std::string& problem) {
   Trace trace = run_plan(plan, registry);
-  if (trace.error.has_value()) {
-    throw RuntimeError("no interference matrix of '" + plan.subject.name + "' with '" +
-                       plan.generator + "': " + trace.error->stage + ": " + trace.error->message);
-  }
-  return trace;
+  if (!trace.error.has_value()) return trace;
+  problem = "the run ended early in " + error_text(*trace.error);
+  return std::nullopt;
 }
 
 Cells any_of(const std::vector<Cells>& all, std::size_t size) {
@@ -167,6 +166,7 @@ std::string describe(const Cells& cells) {
 }
 
 std::string describe(const InterferenceMatrix& matrix) {
+  if (!matrix.problem.empty()) return "no matrix: " + matrix.problem + ".";
   const std::string first = describe(matrix.any_at_step_0());
   const std::string then = describe(matrix.later_square());
   const auto drawing = std::count(matrix.draws_later.begin(), matrix.draws_later.end(), true);
@@ -183,25 +183,27 @@ InterferenceMatrix measure_interference(const Subject& subject, const std::strin
   plan.subject = subject;
   plan.generator = generator;
   plan.root = root;
-  const Trace plain = run_whole(plan, registry);
   InterferenceMatrix matrix;
   matrix.generator = generator;
-  matrix.layers = layers_by_first_draw(plain);
-  const std::size_t size = matrix.layers.size();
+  const std::optional<Trace> plain = run_whole(plan, registry, matrix.problem);
+  if (!plain.has_value()) return matrix;
+  matrix.layers = layers_by_first_draw(*plain);
   for (const std::string& layer : matrix.layers) {
-    matrix.draws_later.push_back(!part(plain, layer, true).empty());
+    matrix.draws_later.push_back(!part(*plain, layer, true).empty());
   }
   for (const Disturbance disturbance : kDisturbances) {
-    Cells& first = matrix.at_step_0.emplace_back(no_cells(size));
-    Cells& later = matrix.later.emplace_back(no_cells(size));
-    for (std::size_t i = 0; i < size; ++i) {
+    matrix.at_step_0.push_back(no_cells(matrix.layers.size()));
+    matrix.later.push_back(no_cells(matrix.layers.size()));
+    for (std::size_t i = 0; i < matrix.layers.size(); ++i) {
       const std::optional<Plan> varied = disturbed(plan, matrix.layers[i], disturbance);
       if (!varied.has_value()) continue;
-      const Trace trace = run_whole(*varied, registry);
-      for (std::size_t j = 0; j < size; ++j) {
+      const std::optional<Trace> trace = run_whole(*varied, registry, matrix.problem);
+      if (!trace.has_value()) return matrix;
+      for (std::size_t j = 0; j < matrix.layers.size(); ++j) {
         const std::string& layer = matrix.layers[j];
-        first[i][j] = differ(part(plain, layer, false), part(trace, layer, false));
-        later[i][j] = differ(part(plain, layer, true), part(trace, layer, true));
+        matrix.at_step_0.back()[i][j] =
+            differ(part(*plain, layer, false), part(*trace, layer, false));
+        matrix.later.back()[i][j] = differ(part(*plain, layer, true), part(*trace, layer, true));
       }
     }
   }

@@ -26,6 +26,7 @@ struct InterferenceMatrix {
   using Cells = std::vector<std::vector<bool>>;
   std::vector<Cells> at_step_0;  // one a disturbance
   std::vector<Cells> later;
+  std::string problem;  // why there is no matrix; empty when there is one
 
   Cells any_at_step_0() const;
   Cells any_later() const;
@@ -40,6 +41,8 @@ std::string describe(const InterferenceMatrix::Cells& cells);
 /// Two sentences for a person: what was found at step 0 and after it, and what that means.
 std::string describe(const InterferenceMatrix& matrix);
 
+/// Runs the subject plain, and once for each layer and disturbance. Never throws for what a subject
+/// does: a run that ends early becomes the matrix's problem.
 InterferenceMatrix measure_interference(const Subject& subject, const std::string& generator,
                                         const Seed& root, const Registry& registry);
 

@@ -91,6 +91,9 @@ std::string trace_to_lines(const Trace& trace) {
 
 void TraceReader::item(const std::string& text) {
   const Json json = Json::parse(text);
+  if (!json.is_object() || json.size() != 1) {
+    throw FormatError("trace line " + std::to_string(lines_ + 1) + ": not one item");
+  }
   const std::string& kind = json.begin().key();
   const Json& value = json.begin().value();
   const auto number = [&](std::size_t at) { return value.at(at).get<std::uint64_t>(); };
