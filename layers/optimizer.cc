@@ -1,7 +1,9 @@
 // The update rules of keras/src/optimizers/{sgd,adam}.py (Keras 3.15.1), one operation a line:
 // every product, sum, quotient and root is rounded to the variable's dtype, as TensorFlow's eager
-// operations do. Python numbers become the variable's dtype when they meet a tensor, and the
-// learning rate passes through float32, the dtype of its variable.
+// operations do. Python numbers become the variable's dtype when they meet a tensor; but the
+// learning rate, momentum and the bases of Adam's powers pass through float32 first, the learning
+// rate since that is its variable's dtype, the others since ops.cast makes a float32 tensor of
+// them.
 #include <map>
 #include <string>
 #include <utility>
@@ -85,7 +87,7 @@ class Sgd final : public BaseOptimizer {
  public:
   Sgd(double learning_rate, double momentum, bool nesterov)
       : BaseOptimizer(learning_rate, momentum != 0.0 ? 1 : 0),
-        momentum_(momentum),
+        momentum_(static_cast<float>(momentum)),
         nesterov_(nesterov) {}
 
  private:
@@ -106,7 +108,7 @@ class Sgd final : public BaseOptimizer {
     variable.assign(ops::add(variable.value(), nesterov_ ? velocity(slots[0], scaled) : slots[0]));
   }
 
-  double momentum_;
+  float momentum_;
   bool nesterov_;
 };
 
@@ -118,7 +120,7 @@ class Adam final : public BaseOptimizer {
  private:
   /// beta^step, both in the dtype.
   static Tensor beta_power(double beta, std::uint64_t step, DType dtype) {
-    const Tensor base = Tensor::full(dtype, {}, beta);
+    const Tensor base = Tensor::full(dtype, {}, static_cast<float>(beta));
     const Tensor exponent = Tensor::full(dtype, {}, static_cast<double>(step));
     const double count = exponent.at(0);
     constexpr double kFar = 1e18;  // f16 has no greater finite numbers: its step becomes infinite

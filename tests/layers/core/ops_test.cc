@@ -51,9 +51,9 @@ TEST(OpsTest, HalfTypesRoundEachOperationOnce) {
 
 TEST(OpsTest, PythonNumbersAreRoundedToTheDtypeFirst) {
   // float32(0.1) = 0x1.99999ap-4; the product of doubles would round otherwise.
-  const Tensor x = floats({1}, {3.0F});
-  EXPECT_EQ(ops::multiply(x, 0.1).at(0), static_cast<double>(3.0F * 0.1F));
-  EXPECT_NE(ops::multiply(x, 0.1).at(0), static_cast<double>(static_cast<float>(3.0F * 0.1)));
+  const Tensor x = floats({1}, {9.0F});
+  EXPECT_EQ(ops::multiply(x, 0.1).at(0), static_cast<double>(9.0F * 0.1F));
+  EXPECT_NE(ops::multiply(x, 0.1).at(0), static_cast<double>(static_cast<float>(9.0F * 0.1)));
   EXPECT_EQ(ops::subtract(1.0, floats({1}, {0.75F})).at(0), 0.25);
   EXPECT_EQ(ops::divide(1.0, floats({1}, {4.0F})).at(0), 0.25);
   EXPECT_THROW(ops::add(Tensor(DType::i32, {1}), 1e300), ValueError);
