@@ -123,7 +123,7 @@ Tensors Layer::run(const Tensors& inputs, const CallArgs& args) {
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     last_outputs_[i].shape = outputs[i].shape();
     last_outputs_[i].dtype = outputs[i].dtype();
-    last_outputs_[i].value = Tensor();
+    if (activity_regularizer_) last_outputs_[i].value = Tensor();
   }
   called_ = true;
   return outputs;

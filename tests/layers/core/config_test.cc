@@ -66,9 +66,10 @@ TEST(ConfigTest, WhatIsNotJsonIsRefusedWithItsOffset) {
       {"\"\xe2\x82\"", "not UTF-8"},
       {"\"\xff\"", "not UTF-8"},
       {"1 2", "something follows the value"}};
-  for (const auto& [text, reason] : cases) {
-    EXPECT_THAT(message_of<FormatError>([&] { ConfigValue::from_json(text); }), HasSubstr(reason))
-        << text;
+  for (const auto& known : cases) {
+    EXPECT_THAT(message_of<FormatError>([&] { ConfigValue::from_json(known.first); }),
+                HasSubstr(known.second))
+        << known.first;
   }
 }
 
