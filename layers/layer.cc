@@ -34,7 +34,9 @@ const std::string& Layer::name() const {
 }
 
 void Layer::fail_value(const std::string& message) const {
-  throw ValueError("layer '" + path() + "': " + message);
+  // A constructor may fail before its class, and so an automatic name, can be known.
+  const std::string& who = placed_ ? path_ : name_;
+  throw ValueError(who.empty() ? message : "layer '" + who + "': " + message);
 }
 
 // ---- place in the tree

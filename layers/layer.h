@@ -83,7 +83,9 @@ class Layer {
   Layer& operator=(const Layer&) = delete;
 
   // ---- identity
-  virtual std::string_view class_name() const = 0;  // "CustomDropout"
+  /// "CustomDropout". Automatic names are made of it, so where a constructor asks for names, its
+  /// own class must answer already.
+  virtual std::string_view class_name() const = 0;
   /// Automatic names are numbered by the order of construction within a thread.
   const std::string& name() const;
   bool name_given() const { return name_given_; }
@@ -213,7 +215,8 @@ class Layer {
   virtual bool grows() const { return false; }
   /// Forgets that build() ran: the next call builds what is new.
   void rebuild() { built_ = false; }
-  [[noreturn]] void fail_value(const std::string& message) const;  // ValueError "layer 'x': ..."
+  /// Throws ValueError "layer 'x': ..."; may be used in a constructor.
+  [[noreturn]] void fail_value(const std::string& message) const;
 
  private:
   friend class NameRegistry;
