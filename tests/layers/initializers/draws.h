@@ -7,18 +7,20 @@
 
 namespace seedproof::test {
 
-/// A generator and one open stream of it.
+/// A generator and one open stream of it, which is destroyed first.
 struct Opened {
   std::unique_ptr<Generator> generator;
   std::unique_ptr<Stream> stream;
-
-  ~Opened() { stream.reset(); }
 };
 
 inline Opened open(std::string_view generator, const Seed& seed, Role role = Role::initializer) {
   Opened out;
   out.generator = make_generator(generator, 1);
-  out.stream = out.generator->open(Site{{"layer", true}, "kernel", role}, seed);
+  Site site;
+  site.scope.path = "layer";
+  site.purpose = "kernel";
+  site.role = role;
+  out.stream = out.generator->open(site, seed);
   return out;
 }
 

@@ -48,6 +48,7 @@ void expect_near(const Tensor& found, const std::vector<float>& wanted, float to
   }
 }
 
+// The orthogonal one's run through a normalisation and a product: a few ULP of the largest.
 TEST(Regularizer, GradientsAreTensorFlows) {
   expect_near(make_regularizer(named("L1", {{"l1", 0.3}}))->gradient(sample()),
               {0.3f, -0.3f, 0.3f, -0.3f, 0.3f, 0.3f}, 0.0f);
@@ -59,13 +60,13 @@ TEST(Regularizer, GradientsAreTensorFlows) {
       make_regularizer(named("OrthogonalRegularizer", {{"factor", 0.3}}))->gradient(sample()),
       {0x1.247792p-6f, -0x1.175072p-8f, -0x1.e1f6f8p-4f, -0x1.5c5664p-5f, 0x1.d3666ap-5f,
        -0x1.5fe396p-7f},
-      1e-8f);
+      4e-8f);
   expect_near(
       make_regularizer(named("OrthogonalRegularizer", {{"factor", 0.3}, {"mode", "columns"}}))
           ->gradient(sample()),
       {-0x1.069ce8p-6f, 0x1.0755b8p-7f, -0x1.803a56p-5f, -0x1.195eeep-5f, 0x1.0755bap-4f,
        0x1.c1d3e0p-9f},
-      1e-8f);
+      4e-8f);
 }
 
 TEST(Regularizer, GradientsAgreeWithFiniteDifferences) {
