@@ -78,11 +78,12 @@ void read_states(JsonFields& fields, GoldenRow& row) {
   }
   const auto* stack = std::get_if<GoldenLayersSubject>(&row.subject);
   if (stack == nullptr) fields.fail("state_after", "an object is for rows with layers");
-  for (const auto& [name, state] : value->items()) {
+  for (const auto& item : value->items()) {
+    const std::string& name = item.key();
     const bool known = std::any_of(stack->layers.begin(), stack->layers.end(),
                                    [&](const GoldenObject& layer) { return layer.name == name; });
     if (!known) fields.fail("state_after", "no layer has the name '" + name + "'");
-    row.state_after[name] = read_state(fields, state);
+    row.state_after[name] = read_state(fields, item.value());
   }
 }
 
