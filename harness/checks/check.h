@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 
 namespace seedproof {
 
+class GoldenIndex;
 class Registry;
 
 enum class Verdict : std::uint8_t {
@@ -47,6 +49,7 @@ struct CheckContext {
   std::string golden_directory;            // empty: none was found
   bool fresh_process = true;               // run the checks that start a process
   std::string program = "/proc/self/exe";  // what such a check starts: RunOptions::program
+  mutable std::shared_ptr<const GoldenIndex> golden;  // made by the first golden check
 };
 
 struct Check {

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include <seedproof/harness/cli/command.h>
+#include <seedproof/harness/faults/world.h>
 #include <seedproof/harness/cli/run.h>
 #include <seedproof/harness/subjects/trace_process.h>
 #include <seedproof/rng/values/error.h>
@@ -66,7 +67,7 @@ int dispatch(const Registry& registry, const std::vector<std::string>& arguments
 int run(const Registry& registry, int argc, const char* const* argv) {
   const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
   try {
-    if (is_trace_request(arguments)) return trace_main(registry, arguments);
+    if (is_trace_request(arguments)) return trace_main(faults::with_parts(registry), arguments);
     const int code = dispatch(registry, arguments);
     std::cout.flush();
     if (std::cout.fail()) throw IoError("standard output could not be written");

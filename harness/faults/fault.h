@@ -22,7 +22,7 @@ struct Fault {
   std::string description;  // the named change, one line
   std::string check;        // the check that must catch it: "seeding/fresh"
   std::string cause;        // words that the finding's explanation must contain
-  std::string source;       // public thread it re-creates ("keras-team/keras#17548"), or "synthetic"
+  std::string source;  // public thread it re-creates ("keras-team/keras#17548"), or "synthetic"
   /// `faulty` false: the twin. `scratch` is an empty folder of its own.
   FaultCase (*make)(bool faulty, const std::string& scratch) = nullptr;
 };
@@ -42,8 +42,8 @@ struct FaultOutcome {
 };
 
 struct SelftestOptions {
-  std::vector<std::string> only;      // names of faults; empty: all
-  std::string stub_relation;          // relation, or custom check, made to hold always
+  std::vector<std::string> only;  // names of faults; empty: all
+  std::string stub_relation;      // relation, or custom check, made to hold always
 };
 
 /// Runs every check on every fault and twin.

@@ -4,6 +4,17 @@
 
 namespace seedproof {
 
+namespace {
+
+/// A golden check that could not run because files are missing.
+bool is_golden_missing(const CheckResult& result) {
+  const auto figure = result.figures.find("golden_missing");
+  return result.verdict == Verdict::could_not_run && figure != result.figures.end() &&
+         figure->second > 0;
+}
+
+}  // namespace
+
 CheckSummary summarize(const CheckReport& report) {
   CheckSummary summary;
   std::set<std::string> subjects;
@@ -40,11 +51,14 @@ CheckSummary summarize(const CheckReport& report) {
 
 int exit_code(const CheckReport& report) {
   const CheckSummary summary = summarize(report);
-  if (summary.broken + summary.could_not_run != 0) return 1;
+  bool missing = false;
   for (const CheckResult& result : report.results) {
-    const auto missing = result.figures.find("golden_missing");
-    if (missing != result.figures.end() && missing->second > 0) return 4;
+    const bool lost = is_golden_missing(result);
+    missing = missing || lost;
+    const bool ended = result.verdict == Verdict::could_not_run && !lost;
+    if (result.verdict == Verdict::broken || ended) return 1;
   }
+  if (missing) return 4;
   return summary.holds + summary.unpromised == 0 ? 3 : 0;
 }
 

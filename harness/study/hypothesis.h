@@ -19,10 +19,10 @@ struct HypothesisResult {
 };
 
 struct Hypothesis {
-  std::string name;        // "insertion-moves-draws"
-  std::string statement;   // the claim
-  std::string experiment;  // what is run
-  std::string threshold;   // which measurement decides, said beforehand
+  std::string name;                             // "insertion-moves-draws"
+  std::string statement;                        // the claim
+  std::string experiment;                       // what is run
+  std::string threshold;                        // which measurement decides, said beforehand
   Outcome expected_control = Outcome::refuted;  // what the negative control must give
   /// `control` true: the negative control in the subject's place; the verdict must flip.
   HypothesisResult (*run)(const Registry& registry, bool control) = nullptr;
