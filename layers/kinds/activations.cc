@@ -15,8 +15,10 @@ using namespace ops;  // this file is a list of formulas
 
 constexpr double kSeluScale = 1.0507009873554804934193349852946;
 constexpr double kSeluScaleAlpha = 1.7580993408473768599402175208123;
-constexpr double kHalfRoot = 0.7071067811865476;       // 1 / sqrt(2)
-constexpr double kNormalPeak = 0.3989422804014326779;  // 1 / sqrt(2 pi)
+constexpr double kInverseRootPi = 0.56418958354775628694807945156;
+// TensorFlow holds these two as float32, whatever the tensor's dtype.
+constexpr double kHalfRoot = 0.7071067811865476F;  // 1 / sqrt(2)
+constexpr double kLeak = 0.2F;
 
 Tensor zeros(const Tensor& like) { return Tensor(like.dtype(), like.shape()); }
 /// `value` where `condition`, else 0.
@@ -54,18 +56,20 @@ Tensor relu6_back(const Tensor&, const Tensor& y, const Tensor& g) {
   return within(y, 0.0, 6.0, g);
 }
 
-Tensor leaky_relu(const Tensor& x) { return where(greater(x, 0.0), x, multiply(x, 0.2)); }
+Tensor leaky_relu(const Tensor& x) { return where(greater(x, 0.0), x, multiply(x, kLeak)); }
 Tensor leaky_relu_back(const Tensor& x, const Tensor&, const Tensor& g) {
-  return where(greater(x, 0.0), g, multiply(g, 0.2));
+  return where(greater(x, 0.0), g, multiply(g, kLeak));
 }
 
-Tensor elu(const Tensor& x) { return where(less(x, 0.0), expm1(x), x); }
+// exp(x) - 1, as TensorFlow has it, not expm1.
+Tensor elu(const Tensor& x) { return where(less(x, 0.0), subtract(exp(x), 1.0), x); }
 Tensor elu_back(const Tensor&, const Tensor& y, const Tensor& g) {
   return where(less(y, 0.0), multiply(add(y, 1.0), g), g);
 }
 
 Tensor selu(const Tensor& x) {
-  return where(less(x, 0.0), multiply(expm1(x), kSeluScaleAlpha), multiply(x, kSeluScale));
+  return where(less(x, 0.0), multiply(subtract(exp(x), 1.0), kSeluScaleAlpha),
+               multiply(x, kSeluScale));
 }
 Tensor selu_back(const Tensor&, const Tensor& y, const Tensor& g) {
   return where(less(y, 0.0), multiply(g, add(y, kSeluScaleAlpha)), multiply(g, kSeluScale));
@@ -120,9 +124,9 @@ Tensor gelu(const Tensor& x) {
   return multiply(multiply(x, 0.5), map(multiply(negate(x), kHalfRoot), erfc));
 }
 Tensor gelu_back(const Tensor& x, const Tensor&, const Tensor& g) {
-  const Tensor below = multiply(map(multiply(negate(x), kHalfRoot), erfc), 0.5);
-  const Tensor density = multiply(exp(multiply(square(x), -0.5)), kNormalPeak);
-  return multiply(g, add(below, multiply(x, density)));
+  const Tensor scaled = multiply(negate(x), kHalfRoot);
+  const Tensor density = multiply(exp(negate(square(scaled))), kHalfRoot * kInverseRootPi);
+  return multiply(g, add(multiply(map(scaled, erfc), 0.5), multiply(x, density)));
 }
 
 Tensor hard_sigmoid(const Tensor& x) { return divide(relu6(add(x, 3.0)), 6.0); }

@@ -171,17 +171,19 @@ LayerEntry register_dense() {
   entry.class_name = "Dense";
   entry.family = "stock";
   entry.draws_in_build = true;
-  entry.probe_config = {{"units", 4},
-                        {"activation", "tanh"},
-                        {"use_bias", true},
-                        {"kernel_initializer", named("HeNormal", {{"seed", 25}})},
-                        {"bias_initializer",
-                         named("RandomUniform", {{"minval", -0.5}, {"maxval", 0.5}, {"seed", 0}})},
-                        {"kernel_regularizer", named("L1L2", {{"l1", 0.125}, {"l2", 0.25}})},
-                        {"bias_regularizer", named("L2", {{"l2", 0.5}})},
-                        {"activity_regularizer", named("L2", {{"l2", 0.0625}})},
-                        {"kernel_constraint", named("MaxNorm", {{"max_value", 1.5}, {"axis", 1}})},
-                        {"bias_constraint", named("NonNeg", {})}};
+  entry.probe_config = {
+      {"units", 4},
+      {"activation", "tanh"},
+      {"use_bias", true},
+      {"kernel_initializer",
+       named("HeNormal", {{"seed", 25}, {"input_axes", {}}, {"output_axes", {}}})},
+      {"bias_initializer",
+       named("RandomUniform", {{"seed", 0}, {"minval", -0.5}, {"maxval", 0.5}})},
+      {"kernel_regularizer", named("L1L2", {{"l1", 0.125}, {"l2", 0.25}})},
+      {"bias_regularizer", named("L2", {{"l2", 0.5}})},
+      {"activity_regularizer", named("L2", {{"l2", 0.0625}})},
+      {"kernel_constraint", named("MaxNorm", {{"max_value", 1.5}, {"axis", 1}})},
+      {"bias_constraint", named("NonNeg", {})}};
   entry.from_config = from_config;
   return entry;
 }
