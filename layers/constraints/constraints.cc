@@ -24,7 +24,9 @@ class NormConstraint : public Constraint {
  protected:
   explicit NormConstraint(std::vector<std::int64_t> axes) : axes_(std::move(axes)) {}
   Tensor norms(const Tensor& value) const {
-    return ops::sqrt(ops::sum(ops::square(value), axes_, true));
+    std::vector<std::int64_t> axes = axes_;
+    for (std::int64_t axis = 0; axes_.empty() && axis < value.rank(); ++axis) axes.push_back(axis);
+    return ops::sqrt(ops::sum(ops::square(value), axes, true));
   }
   static Tensor clip(const Tensor& norms, double low, double high) {
     return ops::maximum(ops::minimum(norms, high), low);
@@ -33,11 +35,12 @@ class NormConstraint : public Constraint {
     return ops::multiply(value, ops::divide(wanted, ops::add(found, kEpsilon)));
   }
   ConfigValue axis() const {
+    if (axes_.empty()) return {};
     return axes_.size() == 1 ? ConfigValue(axes_[0]) : ConfigValue::from_shape(axes_);
   }
 
  private:
-  std::vector<std::int64_t> axes_;
+  std::vector<std::int64_t> axes_;  // empty: all of them
 };
 
 class MaxNorm final : public NormConstraint {
@@ -92,9 +95,11 @@ class MinMaxNorm final : public NormConstraint {
   Range range_;
 };
 
-std::vector<std::int64_t> read_axes(ConfigReader& reader) {
+/// 0 when absent; empty for an explicit None.
+std::vector<std::int64_t> read_axes(ConfigReader& reader, const Config& config) {
   std::vector<std::int64_t> axes = reader.integers("axis");
-  return axes.empty() ? std::vector<std::int64_t>{0} : axes;
+  if (config.find("axis") == nullptr) axes = {0};
+  return axes;
 }
 
 }  // namespace
@@ -108,13 +113,13 @@ std::shared_ptr<const Constraint> make_constraint(const ConfigValue& identifier)
     made = std::make_shared<NonNeg>();
   } else if (name == "MaxNorm" || name == "max_norm") {
     const double max_value = reader.number("max_value", 2.0);
-    made = std::make_shared<MaxNorm>(max_value, read_axes(reader));
+    made = std::make_shared<MaxNorm>(max_value, read_axes(reader, config));
   } else if (name == "UnitNorm" || name == "unit_norm") {
-    made = std::make_shared<UnitNorm>(read_axes(reader));
+    made = std::make_shared<UnitNorm>(read_axes(reader, config));
   } else if (name == "MinMaxNorm" || name == "min_max_norm") {
     const Range range{reader.number("min_value", 0.0), reader.number("max_value", 1.0),
                       reader.number("rate", 1.0)};
-    made = std::make_shared<MinMaxNorm>(range, read_axes(reader));
+    made = std::make_shared<MinMaxNorm>(range, read_axes(reader, config));
   } else {
     refuse_identifier("constraint", name);
   }

@@ -57,6 +57,9 @@ TEST(Constraint, NegativeAndSeveralAxes) {
       make_constraint(named("UnitNorm", {{"axis", ConfigValue::List{0, 1}}}))->project(cube);
   EXPECT_NEAR(both.at(0), 0.6, 1e-6);
   EXPECT_NEAR(both.at(2), 0.8, 1e-6);
+  const ConfigValue none = named("UnitNorm", {{"axis", {}}});
+  EXPECT_TRUE(bit_equal(make_constraint(none)->project(cube), both));
+  EXPECT_EQ(serialize(make_constraint(none).get()), none);
   EXPECT_THROW(make_constraint(named("UnitNorm", {{"axis", 3}}))->project(cube), ValueError);
 }
 
