@@ -284,7 +284,7 @@ TEST_F(LayerTest, AutocastCastsFloatsOnly) {
 TEST_F(LayerTest, ScopeOfAMixedLayerReachesNestedOnes) {
   auto inner = std::make_shared<Box>(named("inner", "float64"));
   auto left = std::make_shared<Box>(named("left", "float32"));
-  LayerOptions options = named("bare", "float32");
+  LayerOptions options = named("bare", "mixed_float16");
   options.autocast = false;
   auto bare = std::make_shared<Box>(options);
   for (const auto& box : {inner, left, bare}) box->wanted = {weight("w", {2})};
