@@ -307,7 +307,8 @@ LayerSite BaseRandomLayer::first_state(const Site& site, const Seed& seed) {
     out.at = keras2_stateless(none ? tf::next_keras_seed(root_.keras)
                                    : keras_seed(site.to_string(), seed));
   } else if (mode_ == Mode::stateful && site.role != Role::global) {
-    const tf::State state = tf::from_seed(none ? Seed(tf::next_keras_seed(root_.keras)) : seed);
+    const tf::State state =
+        none ? tf::from_seed(Integer(tf::next_keras_seed(root_.keras))) : tf::from_seed(seed);
     out.source = Source::own;
     out.at = {state.c0, state.c1, state.key};
   } else if (!none) {

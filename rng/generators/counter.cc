@@ -230,9 +230,9 @@ class CounterGenerator final : public Family<CounterRoot, CounterState> {
 
  private:
   CounterState keyed(CounterState state) const {
-    const Seed own = state.seed.is_none() ? Seed() : state.seed;
+    if (state.seed.is_none()) state.seed = Seed();  // None is no seed of its own
     const auto key =
-        philox_key(derive_key(root_.seed, state.site.scope.path, state.site.purpose, own));
+        philox_key(derive_key(root_.seed, state.site.scope.path, state.site.purpose, state.seed));
     state.key = key.words[0] | std::uint64_t{key.words[1]} << 32;
     return state;
   }

@@ -101,6 +101,10 @@ class TfGlobalStream final : public TfStream<GlobalSite> {
     }
   }
 
+  bool bounds_pass_through_float() const override {
+    return site().role == Role::initializer;
+  }
+
   PhiloxState take(const Draw& draw, const Moment& /*moment*/) override {
     const GlobalSite& at = state();
     switch (at.source) {
