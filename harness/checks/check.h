@@ -46,10 +46,10 @@ struct CheckResult {
 struct CheckContext {
   const Registry& registry;
   Seed root = 42;
-  std::string golden_directory;            // empty: none was found
+  std::string golden_directory = "";       // empty: none was found
   bool fresh_process = true;               // run the checks that start a process
   std::string program = "/proc/self/exe";  // what such a check starts: RunOptions::program
-  mutable std::shared_ptr<const GoldenIndex> golden;  // made by the first golden check
+  mutable std::shared_ptr<const GoldenIndex> golden = nullptr;  // made by the first golden check
 };
 
 struct Check {

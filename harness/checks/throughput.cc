@@ -74,8 +74,7 @@ RelationResult look_at_words(const Plan& plan, const Trace& trace, CheckResult& 
       numbers == 0 ? 0.0 : static_cast<double>(words) / static_cast<double>(numbers);
   // Nobody promises that a rejection method takes equally many words each time.
   if (!findings.empty() && rejection_alone) result.promised = false;
-  return verdict_of(std::move(findings),
-                    fmt::format("{} words for {} numbers, the same at each step", words, numbers));
+  return verdict_of(std::move(findings), fmt::format("{} words for {} numbers", words, numbers));
 }
 
 /// Numbers that may be made inside one virtual call at least, where there are that many.
@@ -145,7 +144,8 @@ RelationResult look_at_allocations(const Plan& plan, const Trace& trace, CheckRe
          counted(costs.allocations, "allocation") + " in " + counted(costs.tensors, "draw"),
          "memory is allocated for each draw"});
   }
-  return verdict_of(std::move(findings), fmt::format("no allocation in {} of the last step",
+  return verdict_of(std::move(findings), fmt::format("{} in {} of the last step",
+                                                     counted(costs.allocations, "allocation"),
                                                      counted(costs.tensors, "draw")));
 }
 

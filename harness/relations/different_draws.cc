@@ -78,8 +78,8 @@ std::vector<Finding> equal_draws(const RunPair& runs) {
 
 std::vector<Finding> shifted_draws(const RunPair& runs, const std::vector<const DrawEvent*>& plain,
                                    const std::vector<const DrawEvent*>& varied) {
-  // Half of what counts as enough: a shift leaves only a part of each draw in common.
-  const std::optional<SharedRun> run = find_shared_run(plain, varied, 96);
+  // A shift leaves only a part of each draw in common.
+  const std::optional<SharedRun> run = find_shared_run(plain, varied, kTellingBits);
   if (!run.has_value()) return {};
   const Moment& was = run->a->record.moment;
   const Moment& is = run->b->record.moment;
@@ -93,8 +93,13 @@ std::vector<Finding> shifted_draws(const RunPair& runs, const std::vector<const 
       fmt::format("{} and the {} after it, which the other seed drew at step {}, from {}",
                   number_text(run->b->numbers, run->b_at), run->length - 1, was.step,
                   element_of(*run->a, run->a_at));
-  finding.explanation = "the same stream: " + shift_text(run->a_at, run->b_at);
-  if (was.step != is.step) finding.explanation += fmt::format(", against step {}", was.step);
+  const bool whole = run->length == run->a->record.count && run->length == run->b->record.count;
+  finding.explanation =
+      "the same stream: " + (whole ? fmt::format("step {}", was.step) + " of the other seed"
+                                   : shift_text(run->a_at, run->b_at));
+  if (!whole && was.step != is.step) {
+    finding.explanation += fmt::format(", against step {}", was.step);
+  }
   return {finding};
 }
 
@@ -114,9 +119,8 @@ RelationResult relate(const RunPair& runs) {
   } else {
     findings = shifted_draws(runs, plain, varied);
   }
-  return verdict_of(std::move(findings),
-                    fmt::format("{} of {:.0f} random bits differ and share no run",
-                                counted(plain.size(), "draw"), bits));
+  return verdict_of(std::move(findings), fmt::format("{} of {:.0f} random bits compared",
+                                                     counted(plain.size(), "draw"), bits));
 }
 
 }  // namespace

@@ -155,8 +155,10 @@ Cause of_another_step(const Case& c) {
 
 Cause shifted(const Case& c) {
   const std::vector<const DrawEvent*> plain = site_draws(c.plain, c.expected.record.site);
+  const DrawEvent* const expected[] = {&c.expected};
   const DrawEvent* const found[] = {&c.found};
-  const std::optional<SharedRun> run = find_shared_run(plain, found, kTellingBits);
+  std::optional<SharedRun> run = find_shared_run(expected, found, kTellingBits);
+  if (!run.has_value()) run = find_shared_run(plain, found, kTellingBits);
   if (!run.has_value()) return std::nullopt;
   std::string out = shift_text(run->a_at, run->b_at);
   if (run->a != &c.expected) out += " against those drawn " + when(*run->a) + " of the plain run";

@@ -51,8 +51,8 @@ RelationResult relate(const RunPair& runs) {
     for (const DrawEvent* draw : series.draws) words += words_of(draw->record);
     draws += series.draws.size();
   }
-  return verdict_of(std::move(findings), counted(words, "word") + " of " + counted(draws, "draw") +
-                                             " recorded, and equal");
+  return verdict_of(std::move(findings),
+                    counted(words, "word") + " of " + counted(draws, "draw") + " compared");
 }
 
 }  // namespace

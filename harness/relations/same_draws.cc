@@ -18,21 +18,32 @@ std::string missing_disturbance(const RunPair& runs) {
   return "";
 }
 
+// A layer that draws in inference moves its own stream there: if its draws change by it, that is
+// nobody else's doing.
+std::vector<std::string> moved_by_themselves(const RunPair& runs, const DrawComparison& seen) {
+  std::vector<std::string> out;
+  for (const Finding& finding : seen.findings) {
+    if (draws_in_inference(runs.varied, finding.layer)) out.push_back(finding.layer);
+  }
+  return out;
+}
+
 RelationResult relate(const RunPair& runs) {
   const std::string missing = missing_disturbance(runs);
   if (!missing.empty()) return not_applicable(missing);
-  const std::vector<std::string> layers = undisturbed_layers(runs);
+  std::vector<std::string> layers = undisturbed_layers(runs);
   if (layers.empty()) return not_applicable("no layer is in both runs unchanged");
   DrawComparison seen = compare_draws(runs, layers);
   if (seen.draws == 0) return not_applicable("none of the layers in both runs draws anything");
-  // A layer that draws in inference moves its own state there; that is nobody else's doing.
-  const auto own_doing = [&](const Finding& finding) {
-    return draws_in_inference(runs.varied, finding.layer);
-  };
-  const bool had = !seen.findings.empty();
-  std::erase_if(seen.findings, own_doing);
-  if (had && seen.findings.empty()) {
-    return not_applicable("the layer itself draws in inference, which moves its own stream");
+  const std::vector<std::string> own = moved_by_themselves(runs, seen);
+  if (!own.empty()) {
+    std::erase_if(layers, [&](const std::string& layer) {
+      return std::find(own.begin(), own.end(), layer) != own.end();
+    });
+    seen = compare_draws(runs, layers);
+    if (seen.draws == 0) {
+      return not_applicable("the layer itself draws in inference, which moves its own stream");
+    }
   }
   return verdict_of(std::move(seen.findings), seen.summary());
 }

@@ -45,9 +45,8 @@ RelationResult relate(const RunPair& runs) {
   if (bits < kEnoughBits) {
     return not_applicable(fmt::format("only {:.0f} random bits are drawn unseeded", bits));
   }
-  return verdict_of(
-      std::move(findings),
-      fmt::format("None is accepted: {} draw numbers of their own", counted(all.size(), "site")));
+  return verdict_of(std::move(findings),
+                    fmt::format("None is accepted, and {} draw", counted(all.size(), "site")));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <map>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -9,19 +11,29 @@ namespace seedproof {
 
 namespace {
 
-/// Words between the end of the draw before this one in the same stream, whoever made it, and this
-/// one's beginning; nothing for the first draw of a stream.
-using Gaps = std::map<const DrawEvent*, std::uint64_t>;
+/// Words between two consecutive draws of a site: what its generator passes over by design, takes
+/// for others, or consumes in secret.
+struct Gap {
+  std::uint64_t whole = 0;
+  std::uint64_t unaccounted = 0;  // less what other draws' records account for
+};
 
-Gaps gaps_of(const Trace& trace) {
-  Gaps gaps;
-  std::map<std::string, const DrawEvent*> latest;
-  for (const DrawEvent& draw : trace.draws) {
-    const DrawEvent*& before = latest[draw.record.stream.to_string()];
-    if (before != nullptr) gaps[&draw] = draw.record.first.low - before->record.last.low;
-    before = &draw;
+/// Nothing where the stream went back or elsewhere.
+std::optional<Gap> gap_between(const Trace& trace, const DrawRecord& before,
+                               const DrawRecord& draw) {
+  if (before.stream != draw.stream || draw.first < before.last ||
+      before.last.high != draw.first.high) {
+    return std::nullopt;
   }
-  return gaps;
+  const std::uint64_t words = draw.first.low - before.last.low;
+  Gap gap{words, words};
+  for (const DrawEvent& other : trace.draws) {
+    const DrawRecord& record = other.record;
+    if (record.stream == draw.stream && record.first >= before.last && record.last <= draw.first) {
+      gap.unaccounted -= std::min(gap.unaccounted, words_of(record));
+    }
+  }
+  return gap;
 }
 
 Finding at(const Series& series, std::size_t index) {
@@ -47,22 +59,32 @@ void check_recorded(const Series& series, std::vector<Finding>& findings) {
   }
 }
 
-// From step 1 on, what lies between two draws is a whole step: it is the same each time.
-void check_gaps(const Series& series, const Gaps& gaps, std::vector<Finding>& findings) {
-  for (std::size_t i = 2; i < series.draws.size(); ++i) {
+bool alike(const DrawRecord& a, const DrawRecord& b) {
+  return a.count == b.count && a.distribution == b.distribution && words_of(a) == words_of(b);
+}
+
+// Between a site's draws of one step and the next lies the same each time; where it draws more than
+// once a step, between each pair of them.
+void check_gaps(const Trace& trace, const Series& series, std::vector<Finding>& findings) {
+  std::map<std::array<std::uint64_t, 3>, Gap> usual;
+  for (std::size_t i = 1; i < series.draws.size(); ++i) {
     const DrawRecord& before = series.draws[i - 1]->record;
     const DrawRecord& draw = series.draws[i]->record;
-    const auto was = gaps.find(series.draws[i - 1]);
-    const auto is = gaps.find(series.draws[i]);
-    if (was == gaps.end() || is == gaps.end() || was->second == is->second) continue;
-    if (before.moment.step == 0 || before.count != draw.count ||
-        before.distribution != draw.distribution || words_of(before) != words_of(draw)) {
+    if (before.moment.phase == Phase::build || !alike(before, draw)) continue;
+    const std::optional<Gap> gap = gap_between(trace, before, draw);
+    if (!gap.has_value()) return;
+    const std::array<std::uint64_t, 3> pair = {draw.moment.step - before.moment.step,
+                                               before.moment.call, draw.moment.call};
+    const auto [known, first] = usual.try_emplace(pair, *gap);
+    // Others may share the sequence, or only its name: equal either way is equal.
+    if (first || known->second.whole == gap->whole ||
+        known->second.unaccounted == gap->unaccounted) {
       continue;
     }
     Finding finding = at(series, i);
-    finding.expected =
-        fmt::format("{} words between this draw and the one before in the stream", was->second);
-    finding.found = fmt::format("{} words", is->second);
+    finding.expected = fmt::format("{} words between the draws of one step and the next, as before",
+                                   known->second.unaccounted);
+    finding.found = fmt::format("{} words", gap->unaccounted);
     finding.explanation = "words were consumed and not recorded";
     findings.push_back(std::move(finding));
     return;
@@ -75,10 +97,9 @@ std::uint64_t words_of(const DrawRecord& record) { return record.last.low - reco
 
 std::vector<Finding> check_word_record(const Trace& trace, const Subject& subject) {
   std::vector<Finding> findings;
-  const Gaps gaps = gaps_of(trace);
   for (const Series& series : all_series(trace, subject)) {
     check_recorded(series, findings);
-    check_gaps(series, gaps, findings);
+    check_gaps(trace, series, findings);
   }
   return findings;
 }

@@ -8,8 +8,8 @@
 
 namespace seedproof {
 
-/// Every draw takes words and is in the ledger, and between equal draws of consecutive steps the
-/// stream moves on by equal amounts: nothing is consumed beside the record.
+/// Every draw takes words and is in the ledger, and from step to step a site's stream moves on by
+/// equal amounts, other draws' recorded words left out: nothing is consumed beside the record.
 std::vector<Finding> check_word_record(const Trace& trace, const Subject& subject);
 
 /// Words that a draw took, by its record.

@@ -92,7 +92,16 @@ TEST(SameDrawsTest, ALayersOwnInferenceIsNoInterference) {
   DrawEvent own = draw_of("b", 1, 2, 15);
   own.record.moment.phase = Phase::evaluate;
   varied.draws.insert(varied.draws.begin() + 3, own);
-  EXPECT_EQ(relate("same-draws", healthy(), varied).kind, kNotApplicable);
+  const RelationResult result = relate("same-draws", healthy(), varied);
+  EXPECT_EQ(result.kind, kHolds);  // of layer a alone
+  EXPECT_THAT(result.reason, HasSubstr("3 draws of 1 layer"));
+  Trace alone = varied;
+  std::erase_if(alone.draws,
+                [](const DrawEvent& draw) { return draw.record.site.scope.path == "a"; });
+  Trace plain = healthy();
+  std::erase_if(plain.draws,
+                [](const DrawEvent& draw) { return draw.record.site.scope.path == "a"; });
+  EXPECT_EQ(relate("same-draws", plain, alone).kind, kNotApplicable);
   varied.draws[0] = draw_of("a", 0, 99, 0);  // which does not draw in inference
   EXPECT_EQ(relate("same-draws", healthy(), varied).kind, kBroken);
 }
@@ -272,6 +281,21 @@ TEST(SameCountsTest, CountsWordsAndTrustsNoSilence) {
     reserved.draws.push_back(draw_of("a", step, 1, 1000 * step));
   }
   EXPECT_EQ(relate("same-counts", reserved, reserved).kind, kHolds);
+
+  // Two cursors in one numbering: what the other one reads in between says nothing.
+  Trace cursors = reserved;
+  cursors.draws.insert(cursors.draws.begin() + 1, draw_of("b", 0, 1, 400));
+  cursors.draws.insert(cursors.draws.begin() + 3, draw_of("b", 1, 1, 5400));
+  cursors.draws.insert(cursors.draws.begin() + 5, draw_of("b", 2, 1, 10400));
+  EXPECT_EQ(relate("same-counts", cursors, cursors).kind, kHolds);
+
+  // One sequence for both, of which b takes more each time and says so.
+  Trace turns;
+  turns.draws = {draw_of("a", 0, 1, 0), draw_of("b", 0, 1, 15, 5), draw_of("a", 1, 1, 20),
+                 draw_of("b", 1, 1, 35, 6), draw_of("a", 2, 1, 41)};
+  EXPECT_EQ(relate("same-counts", turns, turns).kind, kHolds);
+  turns.draws[4] = draw_of("a", 2, 1, 42);
+  EXPECT_EQ(relate("same-counts", turns, turns).kind, kBroken);
 }
 
 TEST(UnseededTest, AcceptsARefusalAndNumbersOfTheirOwn) {
