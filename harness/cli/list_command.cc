@@ -120,7 +120,7 @@ void print(CommandContext& context, const Table& table) {
     context.out << colored(row.front(), Color::bold, color) << "\n";
     for (std::size_t c = 1; c < row.size(); ++c) {
       if (row[c].empty()) continue;
-      context.out << "    " << padded(table.columns[c], 18) << wrapped(row[c], width - 22, 22)
+      context.out << "    " << padded(table.columns[c], 18) << wrapped(row[c], width, 22, 22)
                   << "\n";
     }
   }

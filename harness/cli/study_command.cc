@@ -54,10 +54,10 @@ void print(CommandContext& context, const std::vector<Row>& rows, bool control) 
   for (const Row& row : rows) {
     const Outcome outcome = row.result.outcome;
     context.out << colored(padded(to_string(outcome), 12), color_of(outcome), color)
-                << wrapped(row.hypothesis.statement, width - 12, 12) << "\n";
+                << wrapped(row.hypothesis.statement, width, 12, 12) << "\n";
     const auto line = [&](const char* label, const std::string& text) {
       if (text.empty()) return;
-      context.out << std::string(12, ' ') << padded(label, 11) << wrapped(text, width - 23, 23)
+      context.out << std::string(12, ' ') << padded(label, 11) << wrapped(text, width, 23, 23)
                   << "\n";
     };
     line("condition", row.result.condition);

@@ -91,7 +91,8 @@ Results run_world(FaultCase world, const std::string& stub) {
     stubbed.relate = always_holds;
     world.registry.replace(stubbed);
   }
-  const CheckContext context{world.registry, 42, world.golden_directory};
+  CheckContext context{world.registry};
+  context.golden_directory = world.golden_directory;
   Results results;
   for (Check check : world.registry.checks()) {
     if (check.family == "golden" && world.golden_directory.empty()) continue;

@@ -135,15 +135,15 @@ std::string finding_block(const CheckResult& result, const TerminalOptions& opti
   const Mark mark = mark_of(result.verdict);
   std::string out = colored(std::string(to_string(result.verdict)), mark.color, options.color) +
                     "  " + result.check + "  " + result.subject + " x " + result.generator + "\n";
-  out += "  " + wrapped(result.detail, options.width, 2) + "\n";
+  out += "  " + wrapped(result.detail, options.width, 2, 2) + "\n";
   for (const Finding& finding : result.findings) {
     std::string line = "layer " + finding.layer + ", step " + std::to_string(finding.step);
     if (!finding.draw.empty()) line += ", " + finding.draw;
     if (!finding.element.empty()) line += ", element " + finding.element;
     line += ": expected " + finding.expected + ", found " + finding.found;
-    out += "  " + wrapped(line, options.width, 4) + "\n";
+    out += "  " + wrapped(line, options.width, 4, 2) + "\n";
     if (!finding.explanation.empty()) {
-      out += "    " + wrapped("because: " + finding.explanation, options.width, 4) + "\n";
+      out += "    " + wrapped("because: " + finding.explanation, options.width, 4, 4) + "\n";
     }
   }
   return out + "  replay: " + result.replay + "\n";
@@ -164,7 +164,7 @@ std::string unpromised_lines(const CheckReport& report, const TerminalOptions& o
     for (const auto& [check, subjects] : checks) {
       parts.push_back(check + " (" + counted(subjects.size(), "subject") + ")");
     }
-    out += "  " + wrapped(generator + ": " + listed(parts), options.width, 4) + "\n";
+    out += "  " + wrapped(generator + ": " + listed(parts), options.width, 4, 2) + "\n";
   }
   return out;
 }
@@ -173,7 +173,7 @@ std::string interference_lines(const CheckReport& report, const TerminalOptions&
   if (report.matrices.empty()) return "";
   std::string out = "\nWho disturbs whom:\n";
   for (const InterferenceMatrix& matrix : report.matrices) {
-    out += "  " + wrapped(matrix.generator + ": " + describe(matrix), options.width, 4) + "\n";
+    out += "  " + wrapped(matrix.generator + ": " + describe(matrix), options.width, 4, 2) + "\n";
   }
   return out;
 }

@@ -33,21 +33,23 @@ std::string padded(std::string_view text, std::size_t width) {
   return out;
 }
 
-std::string wrapped(std::string_view text, std::size_t width, std::size_t indent) {
+std::string wrapped(std::string_view text, std::size_t width, std::size_t indent,
+                    std::size_t column) {
   std::string out;
-  std::size_t column = 0;
   std::size_t begin = 0;
+  bool line_begins = true;
   while (begin < text.size()) {
     std::size_t end = text.find(' ', begin);
     if (end == std::string_view::npos) end = text.size();
     const std::string_view word = text.substr(begin, end - begin);
-    if (column != 0 && column + 1 + word.size() > width) {
+    if (!line_begins && column + 1 + word.size() > width) {
       out += "\n" + std::string(indent, ' ');
       column = indent;
-    } else if (column != 0) {
+    } else if (!line_begins) {
       out += ' ';
       ++column;
     }
+    line_begins = false;
     out += word;
     column += word.size();
     begin = end + 1;

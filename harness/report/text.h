@@ -16,9 +16,10 @@ std::string colored(std::string_view text, Color color, bool on);
 /// Pads with blanks to `width` columns; text of that width or more is left alone.
 std::string padded(std::string_view text, std::size_t width);
 
-/// Breaks at blanks so that no line is longer than `width` where that is possible. Lines after the
-/// first begin with `indent` blanks.
-std::string wrapped(std::string_view text, std::size_t width, std::size_t indent);
+/// Breaks at blanks so that no line is longer than `width` where that is possible. The first line
+/// begins in column `column`, the others with `indent` blanks.
+std::string wrapped(std::string_view text, std::size_t width, std::size_t indent,
+                    std::size_t column = 0);
 
 /// "a, b and c".
 std::string listed(const std::vector<std::string>& items);

@@ -25,6 +25,10 @@ Tensor zeros(const Tensor& like) { return Tensor(like.dtype(), like.shape()); }
 Tensor gate(const Tensor& condition, const Tensor& value) {
   return where(condition, value, zeros(value));
 }
+/// The same as TensorFlow computes it in ReluGrad: a product, so that a negative value gives -0.
+Tensor product_gate(const Tensor& condition, const Tensor& value) {
+  return multiply(value, condition.cast(value.dtype()));
+}
 /// `value` where low < x < high, else 0.
 Tensor within(const Tensor& x, double low, double high, const Tensor& value) {
   return gate(greater(x, low), gate(less(x, high), value));
@@ -48,7 +52,7 @@ Tensor linear_back(const Tensor&, const Tensor&, const Tensor& g) { return g; }
 
 Tensor relu(const Tensor& x) { return maximum(x, 0.0); }
 Tensor relu_back(const Tensor&, const Tensor& y, const Tensor& g) {
-  return gate(greater(y, 0.0), g);
+  return product_gate(greater(y, 0.0), g);
 }
 
 Tensor relu6(const Tensor& x) { return minimum(maximum(x, 0.0), 6.0); }

@@ -13,6 +13,8 @@ MODES = {
 
 SHAPES = ((7, 5), (3, 11), (2, 3, 5, 4))
 SHAPE_OF_SHARED = (5, 2, 7)
+SEQUENCE_SHAPES = ((3, 5, 7), (2, 9, 4), (5, 1, 11))
+VOLUME_SHAPES = ((2, 3, 2, 5, 7), (3, 2, 1, 3, 11), (2, 1, 2, 2, 5))
 IMAGE_SHAPES = ((3, 2, 5, 7), (2, 3, 1, 17), (5, 1, 2, 11))
 
 ROOT = 11
@@ -20,7 +22,7 @@ SEEDS = (3, 1234, 2**33 + 7)
 UNSEEDED_ROOTS = (5, 4001)
 
 RATES = (0.3, 0.2, 0.75)
-DEVIATIONS = (0.1, 0.5, 2.0)
+DEVIATIONS = (0.1, 0.5, 0.9)
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Case:
 LAYERS = {
     "Dropout": ("rate", RATES, SHAPES),
     "SpatialDropout2D": ("rate", (0.3, 0.2, 0.6), IMAGE_SHAPES),
+    "SpatialDropout1D": ("rate", (0.4, 0.25, 0.6), SEQUENCE_SHAPES),
+    "SpatialDropout3D": ("rate", (0.35, 0.45, 0.55), VOLUME_SHAPES),
     "GaussianNoise": ("stddev", DEVIATIONS, SHAPES),
     "GaussianDropout": ("rate", RATES, SHAPES),
     "AlphaDropout": ("rate", RATES, SHAPES),

@@ -146,6 +146,10 @@ def dense_cases():
                 yield one(cls, name, {"units": units}, root, shape, reason=reason,
                           gradient_reason=reason, stored=(0, 3),
                           gradient_calls=(0,) if root == ROOTS[0] else ())
+    for root in ROOTS[:2]:
+        for shape in DENSE_SHAPES[:2]:
+            yield one("Dense", "stock", {"units": 8}, root, shape, reason=PRODUCT,
+                      gradient_reason=PRODUCT, stored=(0,))
     layers = tuple(
         LayerSpec(cls, name, {"units": units + 2}) for cls, (name, units, _) in DENSE.items()
     )
@@ -181,3 +185,7 @@ def still_cases():
     for shape in SHAPES:
         yield one("ActivityLoss", "activity", {}, ROOT, shape, draws=False, losses=True,
                   stored=(0, 3))
+        yield one("Activation", "relu", {"activation": "relu"}, ROOT, shape, draws=False,
+                  stored=(0,))
+    yield one("Flatten", "flat", {}, ROOT, SHAPES[2], draws=False, stored=(0, 1),
+              gradient_calls=())

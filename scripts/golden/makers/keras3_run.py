@@ -1,4 +1,4 @@
-"""Runs documented layers in real Keras 3 and records every call."""
+"""Runs layers in real Keras 3 and records every call."""
 
 import documented_layers
 import keras
@@ -12,11 +12,16 @@ from .book import gamma, state_words
 CALLS = ((0, True), (1, True), (2, False), (3, True))
 
 
+def layer_class(name):
+    """A documented layer, or one of Keras's own."""
+    return getattr(documented_layers, name, None) or getattr(keras.layers, name)
+
+
 def construct(case):
     """Seeds everything, then makes the layers: (model to call, the layers)."""
     keras.utils.set_random_seed(case.root)
     layers = [
-        getattr(documented_layers, spec.cls)(name=spec.name, **spec.config)
+        layer_class(spec.cls)(name=spec.name, **spec.config)
         for spec in case.layers
     ]
     return (layers[0] if len(layers) == 1 else keras.Sequential(layers)), layers
