@@ -37,7 +37,8 @@ inline Tensor numbers_of(std::uint64_t stream, std::uint64_t first, std::int64_t
 inline DrawEvent draw_of(const std::string& layer, std::uint64_t step, std::uint64_t stream,
                          std::uint64_t first, Tensor numbers) {
   DrawEvent draw;
-  draw.record.site = {{layer}, "mask"};
+  draw.record.site.scope.path = layer;
+  draw.record.site.purpose = "mask";
   draw.record.moment.step = step;
   draw.record.stream = {"test", {stream}};
   draw.record.first = {first, 0};

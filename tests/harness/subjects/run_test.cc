@@ -192,12 +192,19 @@ TEST(RunTest, AChainOfLayersIsFedInOrder) {
   }
 }
 
+Site noise_site() {
+  Site site;
+  site.scope.path = "a";
+  site.purpose = "noise";
+  return site;
+}
+
 TEST(RecordingGeneratorTest, ReplaysAndSkipsThroughTheInnerStream) {
   Recording recording;
   RecordingGenerator generator(std::make_unique<fakes::FakeGenerator>(Wrong::nothing, true),
                                recording);
   generator.seed(3);
-  const std::unique_ptr<Stream> stream = generator.open({{"a"}, "noise"}, Seed(7));
+  const std::unique_ptr<Stream> stream = generator.open(noise_site(), Seed(7));
   const std::int64_t shape[] = {3, 5};
   const Draw draw{Distribution::uniform(), DType::f32, {shape}};
   Tensor first(DType::f32, {3, 5}), again(DType::f32, {3, 5}), third(DType::f32, {3, 5});
@@ -220,7 +227,7 @@ TEST(RecordingGeneratorTest, ReportsToAnOuterLedgerOnce) {
   VectorLedger ledger;
   generator.set_ledger(&ledger);
   generator.seed(3);
-  const std::unique_ptr<Stream> stream = generator.open({{"a"}, "noise"}, Seed(7));
+  const std::unique_ptr<Stream> stream = generator.open(noise_site(), Seed(7));
   const std::int64_t shape[] = {5};
   float numbers[5];
   stream->draw({Distribution::uniform(), DType::f32, {shape}}, {}, numbers);
