@@ -21,7 +21,9 @@ function(seedproof_flags target)
   target_compile_features(${target} PUBLIC cxx_std_20)
   # Contraction would fuse a product into a sum on one target and not on another: other bits.
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-    -Wno-sign-conversion -ffp-contract=off)
+    -Wno-sign-conversion -ffp-contract=off
+    # False alarms of g++ 12 inside std::string and std::variant (GCC bugs 105329 and 105562).
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-maybe-uninitialized>)
   if(SEEDPROOF_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${SEEDPROOF_SANITIZE}
       -fno-sanitize-recover=all -fno-omit-frame-pointer)

@@ -74,7 +74,7 @@ CheckResult compare(GoldenGroup group, const Check& check, const Subject& subjec
   }
   const std::shared_ptr<const GoldenIndex> index = index_of(context);
   const std::string layer = group == GoldenGroup::draws ? "" : subject.focus_layer().class_name;
-  GoldenPair pair = index->find(group, layer, generator.name);
+  const GoldenPair pair = index->find(group, layer, generator.name);
   if (pair.arrays == 0) {
     result.verdict = Verdict::no_oracle;
     result.promised = false;
@@ -82,7 +82,11 @@ CheckResult compare(GoldenGroup group, const Check& check, const Subject& subjec
     if (index->folder_findings().empty()) return result;
     // Rows may have been lost with a broken or missing manifest.
     result.promised = true;
-    pair.findings = index->folder_findings();
+    result.verdict = Verdict::broken;
+    result.detail = fmt::format("the folder of goldens has {} faults of its own",
+                                index->folder_findings().size());
+    result.findings = shown(index->folder_findings());
+    return result;
   }
   settle_pair(result, pair);
   return result;

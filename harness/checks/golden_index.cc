@@ -17,12 +17,12 @@ GoldenGroup group_of(const GoldenRow& row) {
   return GoldenGroup::outputs;
 }
 
-/// Classes that a row speaks of; the empty one for what the generator gives by itself.
+/// Layer classes that a row speaks of; the empty one for what needs no layer.
 std::set<std::string> classes_of(const GoldenRow& row) {
   std::set<std::string> classes;
   if (const auto* subject = std::get_if<GoldenLayersSubject>(&row.subject)) {
     for (const GoldenObject& layer : subject->layers) classes.insert(layer.class_name);
-  } else if (std::holds_alternative<GoldenDrawSubject>(row.subject)) {
+  } else if (!std::holds_alternative<GoldenInputSubject>(row.subject)) {
     classes.insert("");
   }
   return classes;

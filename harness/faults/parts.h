@@ -102,7 +102,7 @@ class FakeStream final : public Stream {
 
 class FakeGenerator final : public Generator {
  public:
-  FakeGenerator(Wrong wrong, bool promising) : wrong(wrong), promising_(promising) {}
+  FakeGenerator(Wrong what, bool promising) : wrong(what), promising_(promising) {}
   std::string_view name() const override { return "fake"; }
   Promises promises() const override {
     if (!promising_) return {};

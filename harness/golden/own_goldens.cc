@@ -23,7 +23,7 @@ GoldenDraw golden_draw(DistributionKind kind) {
     case DistributionKind::keep_mask:
       return {name, {{"rate", 0.3}}};
     case DistributionKind::integers:
-      return {name, {{"low", Integer(-5)}, {"high", Integer(17)}}};
+      return {name, {{"low", Integer(5)}, {"high", Integer(117)}}};
     case DistributionKind::words:
     case DistributionKind::permutation:
       break;
