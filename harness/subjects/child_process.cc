@@ -2,11 +2,13 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <thread>
 
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,8 +19,11 @@ namespace seedproof {
 
 namespace {
 
-/// Longest line that is read: no program makes this one eat memory.
+/// No program makes this one eat memory: longest line, and all that is read.
 constexpr std::size_t kMaxLine = std::size_t{1} << 20;
+constexpr std::size_t kMaxOutput = std::size_t{1} << 26;
+
+using Clock = std::chrono::steady_clock;
 
 class Descriptor {
  public:
@@ -41,13 +46,16 @@ class Descriptor {
   int number_ = -1;
 };
 
-struct Pipe {
-  Descriptor read, write;
-  Pipe() {
+/// A pair of sockets, not a pipe: writing to a program that does not read raises no signal then.
+struct Channel {
+  Descriptor ours, theirs;
+  Channel() {
     int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0) throw IoError(std::string("pipe: ") + std::strerror(errno));
-    read.reset(ends[0]);
-    write.reset(ends[1]);
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+      throw IoError(std::string("socketpair: ") + std::strerror(errno));
+    }
+    ours.reset(ends[0]);
+    theirs.reset(ends[1]);
   }
 };
 
@@ -77,14 +85,22 @@ class Child {
   ~Child() {
     if (process_ <= 0) return;
     kill(process_, SIGKILL);
-    wait();
+    while (waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
+    }
   }
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
-  int wait() {
+  /// Its status; throws when it has not ended in time.
+  int wait(Clock::time_point deadline) {
     int status = 0;
-    while (waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+    while (true) {
+      const pid_t ended = waitpid(process_, &status, WNOHANG);
+      if (ended == process_) break;
+      if (ended < 0 && errno != EINTR)
+        throw IoError(std::string("waitpid: ") + std::strerror(errno));
+      if (Clock::now() >= deadline) throw IoError("closed its output and did not end in time");
+      std::this_thread::sleep_for(std::chrono::microseconds(200));
     }
     process_ = -1;
     return status;
@@ -95,10 +111,10 @@ class Child {
 };
 
 pid_t spawn(const std::string& program, const std::vector<std::string>& arguments,
-            const std::vector<std::string>& environment, const Pipe& in, const Pipe& out) {
+            const std::vector<std::string>& environment, const Channel& in, const Channel& out) {
   SpawnActions actions;
-  posix_spawn_file_actions_adddup2(actions.get(), in.read.get(), STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(actions.get(), out.write.get(), STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(actions.get(), in.theirs.get(), STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(actions.get(), out.theirs.get(), STDOUT_FILENO);
   posix_spawn_file_actions_addopen(actions.get(), STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   posix_spawn_file_actions_addchdir_np(actions.get(), "/");
   std::vector<std::string> words = {"seedproof"};
@@ -113,19 +129,16 @@ pid_t spawn(const std::string& program, const std::vector<std::string>& argument
 /// Feeds and reads until the program closes its standard output.
 class Conversation {
  public:
-  Conversation(Pipe& in, Pipe& out, const std::string& input, double timeout_seconds)
-      : in_(in), out_(out), input_(input), timeout_(timeout_seconds) {
-    fcntl(in_.write.get(), F_SETFL, O_NONBLOCK);
-  }
+  Conversation(Channel& in, Channel& out, const std::string& input, Clock::time_point deadline)
+      : in_(in.ours), out_(out.ours), input_(input), deadline_(deadline) {}
 
   void run(const std::function<void(const std::string&)>& line) {
     while (true) {
-      pollfd ends[2] = {{out_.read.get(), POLLIN, 0}, {in_.write.get(), POLLOUT, 0}};
-      const int ready = poll(ends, in_.write.get() >= 0 ? 2 : 1, milliseconds_left());
+      pollfd ends[2] = {{out_.get(), POLLIN, 0}, {in_.get(), POLLOUT, 0}};
+      const int ready = poll(ends, in_.get() >= 0 ? 2 : 1, milliseconds_left());
       if (ready < 0 && errno == EINTR) continue;
-      if (ready == 0) {
-        throw IoError("not done within " + std::to_string(static_cast<int>(timeout_)) + " s");
-      }
+      if (ready < 0) throw IoError(std::string("poll: ") + std::strerror(errno));
+      if (ready == 0 || Clock::now() >= deadline_) throw IoError("not done in time");
       if (ends[1].revents != 0) feed();
       if (ends[0].revents != 0 && !read_some(line)) return;
     }
@@ -133,26 +146,28 @@ class Conversation {
 
  private:
   int milliseconds_left() const {
-    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
-    return static_cast<int>(std::max(0.0, timeout_ - spent.count()) * 1000.0);
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now());
+    return static_cast<int>(std::max<std::int64_t>(0, left.count()));
   }
 
   void feed() {
-    const ssize_t count = write(in_.write.get(), input_.data() + fed_, input_.size() - fed_);
+    const ssize_t count =
+        send(in_.get(), input_.data() + fed_, input_.size() - fed_, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (count > 0) fed_ += static_cast<std::size_t>(count);
-    if (fed_ == input_.size() || (count < 0 && errno != EAGAIN && errno != EINTR)) {
-      in_.write.close();
-    }
+    if (fed_ == input_.size() || (count < 0 && errno != EAGAIN && errno != EINTR)) in_.close();
   }
 
   bool read_some(const std::function<void(const std::string&)>& line) {
     char buffer[8192];
-    const ssize_t count = read(out_.read.get(), buffer, sizeof buffer);
-    if (count < 0) return errno == EINTR;
+    const ssize_t count = read(out_.get(), buffer, sizeof buffer);
+    if (count < 0 && errno == EINTR) return true;
+    if (count < 0) throw IoError(std::string("read: ") + std::strerror(errno));
     if (count == 0) {
       if (!rest_.empty()) line(rest_);
       return false;
     }
+    read_ += static_cast<std::size_t>(count);
     rest_.append(buffer, static_cast<std::size_t>(count));
     std::size_t begin = 0;
     for (std::size_t end; (end = rest_.find('\n', begin)) != std::string::npos; begin = end + 1) {
@@ -160,32 +175,17 @@ class Conversation {
     }
     rest_.erase(0, begin);
     if (rest_.size() > kMaxLine) throw IoError("a line of more than 1 MiB");
+    if (read_ > kMaxOutput) throw IoError("more than 64 MiB of output");
     return true;
   }
 
-  Pipe& in_;
-  Pipe& out_;
+  Descriptor& in_;
+  Descriptor& out_;
   const std::string& input_;
-  double timeout_;
+  Clock::time_point deadline_;
   std::size_t fed_ = 0;
   std::string rest_;
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
-
-/// A program may end without reading its input: that is no reason for this one to end.
-class IgnoreBrokenPipe {
- public:
-  IgnoreBrokenPipe() {
-    struct sigaction ignore = {};
-    ignore.sa_handler = SIG_IGN;
-    sigaction(SIGPIPE, &ignore, &before_);
-  }
-  ~IgnoreBrokenPipe() { sigaction(SIGPIPE, &before_, nullptr); }
-  IgnoreBrokenPipe(const IgnoreBrokenPipe&) = delete;
-  IgnoreBrokenPipe& operator=(const IgnoreBrokenPipe&) = delete;
-
- private:
-  struct sigaction before_ = {};
+  std::size_t read_ = 0;
 };
 
 }  // namespace
@@ -194,14 +194,16 @@ ChildOutcome run_child(const std::string& program, const std::vector<std::string
                        const std::vector<std::string>& environment, const std::string& input,
                        double timeout_seconds,
                        const std::function<void(const std::string&)>& line) {
-  const IgnoreBrokenPipe guard;
-  Pipe in;
-  Pipe out;
+  const Clock::time_point deadline =
+      Clock::now() +
+      std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(timeout_seconds));
+  Channel in;
+  Channel out;
   Child child(spawn(program, arguments, environment, in, out));
-  in.read.close();
-  out.write.close();
-  Conversation(in, out, input, timeout_seconds).run(line);
-  const int status = child.wait();
+  in.theirs.close();
+  out.theirs.close();
+  Conversation(in, out, input, deadline).run(line);
+  const int status = child.wait(deadline);
   if (WIFSIGNALED(status)) {
     return {"ended by signal " + std::to_string(WTERMSIG(status)) + " (" +
             strsignal(WTERMSIG(status)) + ")"};

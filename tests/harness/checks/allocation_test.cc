@@ -16,7 +16,11 @@ struct alignas(128) Wide {
 
 /// Where pointers are seen by more than the compiler: a pair of new and delete that nobody sees may
 /// be left out.
-void* volatile seen;
+void* volatile last_seen;
+void* seen(void* pointer) {
+  last_seen = pointer;
+  return pointer;
+}
 
 class AllocationTest : public testing::Test {
  protected:
@@ -33,14 +37,14 @@ std::uint64_t allocations_in(Act act) {
 }
 
 TEST_F(AllocationTest, EveryFormCountsOnce) {
-  EXPECT_EQ(allocations_in([] { ::operator delete(seen = ::operator new(0)); }), 1u);
-  EXPECT_EQ(allocations_in([] { ::operator delete[](seen = ::operator new[](9)); }), 1u);
-  EXPECT_EQ(allocations_in([] { ::operator delete(seen = ::operator new(9, std::nothrow)); }), 1u);
-  EXPECT_EQ(allocations_in([] { ::operator delete[](seen = ::operator new[](9, std::nothrow)); }),
+  EXPECT_EQ(allocations_in([] { ::operator delete(seen(::operator new(0))); }), 1u);
+  EXPECT_EQ(allocations_in([] { ::operator delete[](seen(::operator new[](9))); }), 1u);
+  EXPECT_EQ(allocations_in([] { ::operator delete(seen(::operator new(9, std::nothrow))); }), 1u);
+  EXPECT_EQ(allocations_in([] { ::operator delete[](seen(::operator new[](9, std::nothrow))); }),
             1u);
-  EXPECT_EQ(allocations_in([] { seen = std::make_unique<Wide>().get(); }), 1u);
-  EXPECT_EQ(allocations_in([] { seen = std::make_unique<Wide[]>(3).get(); }), 1u);
-  EXPECT_EQ(allocations_in([] { seen = std::string(100, 'x').data(); }), 1u);
+  EXPECT_EQ(allocations_in([] { seen(std::make_unique<Wide>().get()); }), 1u);
+  EXPECT_EQ(allocations_in([] { seen(std::make_unique<Wide[]>(3).get()); }), 1u);
+  EXPECT_EQ(allocations_in([] { seen(std::string(100, 'x').data()); }), 1u);
   EXPECT_EQ(allocations_in([] {}), 0u);
 }
 
@@ -57,7 +61,7 @@ TEST_F(AllocationTest, OtherThreadsAreNotCounted) {
   std::thread other;
   const std::uint64_t starting = allocations_in([&] {
     other = std::thread([] {
-      for (int i = 0; i < 1000; ++i) ::operator delete(seen = ::operator new(16));
+      for (int i = 0; i < 1000; ++i) ::operator delete(seen(::operator new(16)));
     });
     other.join();
   });

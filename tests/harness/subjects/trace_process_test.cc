@@ -170,6 +170,20 @@ TEST(ChildProcessTest, SlowProgramsAreEnded) {
   EXPECT_THROW(run_child("/bin/sleep", {"30"}, {}, "", 0.2, [](const std::string&) {}), IoError);
 }
 
+TEST(ChildProcessTest, ProgramsThatCloseTheirOutputAndStayAreEnded) {
+  EXPECT_THROW(run_child("/bin/sh", {"-c", "exec >&-; exec sleep 30"}, {}, "", 0.5,
+                         [](const std::string&) {}),
+               IoError);
+}
+
+TEST(ChildProcessTest, OutputWithoutEndIsCut) {
+  std::size_t lines = 0;
+  EXPECT_THROW(run_child("/usr/bin/yes", {std::string(4000, 'y')}, {}, "", 60,
+                         [&](const std::string&) { ++lines; }),
+               IoError);
+  EXPECT_LE(lines, (std::size_t{1} << 26) / 4000 + 1);
+}
+
 TEST(ChildProcessTest, SignalsAreNamed) {
   const ChildOutcome outcome =
       run_child("/bin/sh", {"-c", "kill -SEGV $$"}, {}, "", 20, [](const std::string&) {});
