@@ -247,7 +247,7 @@ void Graph::on_config(Config& config) const {
   if (!outputs_.empty()) config.set("outputs", texts(outputs_));
 }
 
-LayerEntry register_graph() {
+LayerEntry graph_entry() {
   const auto dense = [](const char* name) {
     return Config{{"class_name", "Dense"}, {"config", Config{{"name", name}, {"units", 3}}}};
   };

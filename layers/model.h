@@ -85,7 +85,7 @@ class Graph final : public Layer {
   std::vector<std::vector<Form>> output_forms_;
 };
 
-LayerEntry register_sequential();
-LayerEntry register_graph();
+LayerEntry sequential_entry();
+LayerEntry graph_entry();
 
 }  // namespace seedproof

@@ -90,7 +90,7 @@ std::shared_ptr<Layer> sequential_from_config(const Config& config) {
 
 }  // namespace
 
-LayerEntry register_sequential() {
+LayerEntry sequential_entry() {
   LayerEntry entry;
   entry.class_name = "Sequential";
   entry.family = "model";

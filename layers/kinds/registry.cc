@@ -15,8 +15,8 @@ std::vector<LayerEntry> builtin_layers() {
 #define SEEDPROOF_ITEM(name) entries.push_back(register_##name());
 #include <seedproof_lists/layers.inc>
 #undef SEEDPROOF_ITEM
-  entries.push_back(register_sequential());
-  entries.push_back(register_graph());
+  entries.push_back(sequential_entry());
+  entries.push_back(graph_entry());
   return entries;
 }
 

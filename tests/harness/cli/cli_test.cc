@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 namespace {
 
@@ -42,6 +43,7 @@ class GoldenCopy : public testing::Test {
     folder_ = fs::temp_directory_path() /
               ("seedproof-cli-" + std::string(info->name()) + "-" + std::to_string(getpid()));
     fs::remove_all(folder_);
+    fs::create_directories(folder_);
     fs::copy(fs::path(SEEDPROOF_SOURCE_DIR) / "golden/keras3", folder_ / "keras3",
              fs::copy_options::recursive);
   }

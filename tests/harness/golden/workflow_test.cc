@@ -196,7 +196,7 @@ TEST_F(Workspace, Bfloat16IsStoredAsBits) {
 }
 
 TEST(GoldenWorkspaceTest, OnlyOurOwnFolder) {
-  for (const char* path : {"golden/tensorflow", "golden", "seedproof", "golden/seedproof/pending",
+  for (const char* path : {"golden/tensorflow", "golden", "other/seedproof", "golden/seedproof/pending",
                            "golden/seedproof/../keras3"}) {
     EXPECT_THROW(GoldenWorkspace(path, false), ConfigError) << path;
   }

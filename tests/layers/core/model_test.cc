@@ -244,7 +244,7 @@ TEST_F(ModelTest, CustomClassesEndWithTheirScope) {
 }
 
 TEST_F(ModelTest, ModelsRefuseEntriesThatTheyDoNotKnow) {
-  for (const LayerEntry& entry : {register_sequential(), register_graph()}) {
+  for (const LayerEntry& entry : {sequential_entry(), graph_entry()}) {
     EXPECT_EQ(entry.family, "model");
     EXPECT_THAT(message_of<ValueError>([&] {
                   entry.from_config(Config{{"layer", 1}});
