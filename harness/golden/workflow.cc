@@ -243,6 +243,16 @@ bool GoldenWorkspace::is_accepted(const GoldenRow& row,
          line_without_reason(*present) == line_without_reason(row);
 }
 
+namespace {
+
+/// `folder` and those above it, up to `root` and without it, as long as nothing is in them.
+void remove_empty_folders(std::filesystem::path folder, const std::filesystem::path& root) {
+  std::error_code ignored;
+  while (folder != root && std::filesystem::remove(folder, ignored)) folder = folder.parent_path();
+}
+
+}  // namespace
+
 void GoldenWorkspace::drop(const std::vector<std::string>& files) {
   GoldenManifest rest = proposed().value();
   std::erase_if(rest.rows, [&](const GoldenRow& row) {
@@ -253,7 +263,10 @@ void GoldenWorkspace::drop(const std::vector<std::string>& files) {
   } else {
     write_golden_manifest(rest, pending_path());
   }
-  for (const std::string& file : files) remove_file(root_ / "pending" / file);
+  for (const std::string& file : files) {
+    remove_file(root_ / "pending" / file);
+    remove_empty_folders((root_ / "pending" / file).parent_path(), root_);
+  }
 }
 
 }  // namespace seedproof

@@ -66,16 +66,26 @@ void Model::construct() {
 }
 
 void Model::build() {
-  std::vector<Shape> shapes;
+  std::vector<std::optional<Shape>> shapes;
   for (std::size_t i = 0; i < layers_.size(); ++i) {
     at_hand_ = plan_.subject.layers[i].name;
     std::vector<Shape> inputs;
+    bool known = true;
     for (const int source : sources_[i]) {
-      inputs.push_back(source < 0 ? plan_.subject.input_shape
-                                  : shapes[static_cast<std::size_t>(source)]);
+      const std::optional<Shape> shape =
+          source < 0 ? plan_.subject.input_shape : shapes[static_cast<std::size_t>(source)];
+      known = known && shape.has_value();
+      inputs.push_back(shape.value_or(Shape{}));
     }
+    // As in Keras, a layer that cannot be built by its shapes is built by its first call.
+    shapes.emplace_back();
+    if (!known) continue;
     layers_[i]->build(inputs);
-    shapes.push_back(layers_[i]->compute_output_shape(inputs).at(0));
+    try {
+      shapes.back() = layers_[i]->compute_output_shape(inputs).at(0);
+    } catch (const NotImplementedError&) {
+      // The layer does not say its shape, as it need not.
+    }
   }
   at_hand_.clear();
 }

@@ -3,7 +3,7 @@
 
 #include <seedproof/layers/layer.h>
 
-/// x + amplitude * u in training, u uniform on [0, 1); x otherwise. With `frozen`, the stream is
-/// opened anew in every call: the bug that the gate must catch.
+/// x + amplitude * u in training, u uniform on [0, 1); x otherwise. The deaf one opens its
+/// stream with a seed of its own choice: the bug that the gate must catch.
 seedproof::LayerEntry echo_noise_entry();
-seedproof::LayerEntry frozen_noise_entry();
+seedproof::LayerEntry deaf_noise_entry();

@@ -8,7 +8,7 @@
 int main(int argc, char** argv) {
   seedproof::Registry registry = seedproof::builtin();
   registry.add(splitmix_entry());
-  for (const seedproof::LayerEntry& layer : {echo_noise_entry(), frozen_noise_entry()}) {
+  for (const seedproof::LayerEntry& layer : {echo_noise_entry(), deaf_noise_entry()}) {
     registry.add(layer);
     registry.add(seedproof::subject_of(layer));
   }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the package into an empty prefix, builds the outside project against it, and runs its
 # gate: run.sh <build folder of seedproof> <work folder>. The healthy layer must pass with the own
-# generator and with a built-in one; the frozen layer must fail with exit code 1.
+# generator and with a built-in one; the deaf layer must fail with exit code 1.
 set -euo pipefail
 build=$1
 work=$2
@@ -19,7 +19,7 @@ cd "$work"
 "$work/build/gate" check EchoNoise -g splitmix -g philox -g counter --check seeding \
   --check interference --check throughput
 code=0
-"$work/build/gate" check FrozenNoise -g philox --check seeding >frozen.txt || code=$?
-[ "$code" -eq 1 ] || { echo "the frozen layer ended with $code instead of 1"; cat frozen.txt; exit 1; }
-grep -q "seeding/fresh" frozen.txt || { cat frozen.txt; exit 1; }
+"$work/build/gate" check DeafNoise -g philox --check seeding >deaf.txt || code=$?
+[ "$code" -eq 1 ] || { echo "the deaf layer ended with $code instead of 1"; cat deaf.txt; exit 1; }
+grep -q "seeding/other-layer-seed" deaf.txt || { cat deaf.txt; exit 1; }
 "$work/prefix/bin/seedproof" --version
