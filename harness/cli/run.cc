@@ -2,8 +2,8 @@
 #include <iostream>
 
 #include <seedproof/harness/cli/command.h>
-#include <seedproof/harness/faults/world.h>
 #include <seedproof/harness/cli/run.h>
+#include <seedproof/harness/faults/world.h>
 #include <seedproof/harness/subjects/trace_process.h>
 #include <seedproof/rng/values/error.h>
 

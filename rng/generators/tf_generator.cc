@@ -111,9 +111,7 @@ class TfGeneratorStream final : public TfStream<TfSite> {
     check_tf(abilities(), kName, draw, true);
   }
 
-  bool bounds_pass_through_float() const override {
-    return site().role == Role::initializer;
-  }
+  bool bounds_pass_through_float() const override { return site().role == Role::initializer; }
 
   PhiloxState take(const Draw& draw, const Moment& /*moment*/) override {
     PhiloxState& at = state().source == Source::global ? root_->global : state().at;

@@ -101,9 +101,7 @@ class TfGlobalStream final : public TfStream<GlobalSite> {
     }
   }
 
-  bool bounds_pass_through_float() const override {
-    return site().role == Role::initializer;
-  }
+  bool bounds_pass_through_float() const override { return site().role == Role::initializer; }
 
   PhiloxState take(const Draw& draw, const Moment& /*moment*/) override {
     const GlobalSite& at = state();

@@ -16,8 +16,8 @@ class TfStream : public FamilyStream<State> {
  protected:
   /// Where the draw starts, and moves on whatever state it comes from.
   virtual PhiloxState take(const Draw& draw, const Moment& moment) = 0;
-  /// Whether this is Keras 3's keras.random.uniform, which makes float32 tensors of its Python bounds
-  /// before it casts them to the dtype (keras/src/backend/tensorflow/random.py).
+  /// Whether this is Keras 3's keras.random.uniform, which makes float32 tensors of its Python
+  /// bounds before it casts them to the dtype (keras/src/backend/tensorflow/random.py).
   virtual bool bounds_pass_through_float() const { return false; }
 
   void fill(const Draw& draw, const Moment& moment, void* out, Receipt& receipt) final {

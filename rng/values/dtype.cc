@@ -1,8 +1,7 @@
-#include <seedproof/rng/values/dtype.h>
-
 #include <array>
 #include <string>
 
+#include <seedproof/rng/values/dtype.h>
 #include <seedproof/rng/values/error.h>
 
 namespace seedproof {

@@ -1,9 +1,9 @@
-#include <seedproof/rng/values/tensor.h>
-
 #include <cstring>
 #include <limits>
 #include <new>
 #include <utility>
+
+#include <seedproof/rng/values/tensor.h>
 
 namespace seedproof {
 
@@ -73,7 +73,9 @@ std::string index_text(std::span<const std::int64_t> shape, std::size_t flat) {
   return out + "]";
 }
 
-void Tensor::Free::operator()(std::byte* pointer) const { ::operator delete[](pointer, kAlignment); }
+void Tensor::Free::operator()(std::byte* pointer) const {
+  ::operator delete[](pointer, kAlignment);
+}
 
 Tensor::Tensor(DType dtype, Shape shape) : Tensor(uninitialized(dtype, std::move(shape))) {
   if (bytes() != 0) std::memset(data(), 0, bytes());
@@ -98,7 +100,8 @@ Tensor Tensor::full(DType dtype, Shape shape, double value) {
   Tensor scalar = Tensor::from<double>({}, {value}).cast(dtype);
   Tensor out = uninitialized(dtype, std::move(shape));
   const std::size_t size = size_of(dtype);
-  for (std::size_t i = 0; i < out.count_; ++i) std::memcpy(out.data() + i * size, scalar.data(), size);
+  for (std::size_t i = 0; i < out.count_; ++i)
+    std::memcpy(out.data() + i * size, scalar.data(), size);
   return out;
 }
 

@@ -10,10 +10,10 @@
 
 namespace seedproof {
 
-#define SEEDPROOF_DTYPE_OF(Type, Name)             \
-  template <>                                      \
-  struct dtype_of<Type> {                          \
-    static constexpr DType value = DType::Name;    \
+#define SEEDPROOF_DTYPE_OF(Type, Name)          \
+  template <>                                   \
+  struct dtype_of<Type> {                       \
+    static constexpr DType value = DType::Name; \
   }
 SEEDPROOF_DTYPE_OF(bool, boolean);
 SEEDPROOF_DTYPE_OF(std::int8_t, i8);
@@ -40,19 +40,32 @@ void require_count(std::size_t wanted, std::size_t found, const Shape& shape);
 template <class Visitor>
 decltype(auto) visit_dtype(DType dtype, Visitor&& visit) {
   switch (dtype) {
-    case DType::boolean: return visit(static_cast<bool*>(nullptr));
-    case DType::i8: return visit(static_cast<std::int8_t*>(nullptr));
-    case DType::i16: return visit(static_cast<std::int16_t*>(nullptr));
-    case DType::i32: return visit(static_cast<std::int32_t*>(nullptr));
-    case DType::i64: return visit(static_cast<std::int64_t*>(nullptr));
-    case DType::u8: return visit(static_cast<std::uint8_t*>(nullptr));
-    case DType::u16: return visit(static_cast<std::uint16_t*>(nullptr));
-    case DType::u32: return visit(static_cast<std::uint32_t*>(nullptr));
-    case DType::u64: return visit(static_cast<std::uint64_t*>(nullptr));
-    case DType::f16: return visit(static_cast<f16*>(nullptr));
-    case DType::bf16: return visit(static_cast<bf16*>(nullptr));
-    case DType::f32: return visit(static_cast<float*>(nullptr));
-    case DType::f64: break;
+    case DType::boolean:
+      return visit(static_cast<bool*>(nullptr));
+    case DType::i8:
+      return visit(static_cast<std::int8_t*>(nullptr));
+    case DType::i16:
+      return visit(static_cast<std::int16_t*>(nullptr));
+    case DType::i32:
+      return visit(static_cast<std::int32_t*>(nullptr));
+    case DType::i64:
+      return visit(static_cast<std::int64_t*>(nullptr));
+    case DType::u8:
+      return visit(static_cast<std::uint8_t*>(nullptr));
+    case DType::u16:
+      return visit(static_cast<std::uint16_t*>(nullptr));
+    case DType::u32:
+      return visit(static_cast<std::uint32_t*>(nullptr));
+    case DType::u64:
+      return visit(static_cast<std::uint64_t*>(nullptr));
+    case DType::f16:
+      return visit(static_cast<f16*>(nullptr));
+    case DType::bf16:
+      return visit(static_cast<bf16*>(nullptr));
+    case DType::f32:
+      return visit(static_cast<float*>(nullptr));
+    case DType::f64:
+      break;
   }
   return visit(static_cast<double*>(nullptr));
 }

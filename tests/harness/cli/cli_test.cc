@@ -90,7 +90,8 @@ TEST_F(GoldenCopy, AMissingFileEndsFour) {
 
 TEST_F(GoldenCopy, CheckSeesItToo) {
   flip(128 + 4 * 12, 3);
-  const Outcome out = run("check CustomDropout -g tf-generator -c golden --golden " + folder_.string());
+  const Outcome out =
+      run("check CustomDropout -g tf-generator -c golden --golden " + folder_.string());
   EXPECT_EQ(out.code, 1);
   EXPECT_THAT(out.output, HasSubstr("golden/outputs"));
 }
@@ -129,7 +130,8 @@ TEST(Cli, NothingToSeeEndsThree) {
 }
 
 TEST(Cli, TheMatrixIsSaidInWords) {
-  const Outcome out = run("check all-drawing -g shared-global -g philox -g counter -c interference");
+  const Outcome out =
+      run("check all-drawing -g shared-global -g philox -g counter -c interference");
   EXPECT_EQ(out.code, 0) << out.output;
   EXPECT_THAT(out.output, HasSubstr("shared-global: at step 0 the matrix of 10 drawing layers is"));
   EXPECT_THAT(out.output, HasSubstr("lower triangular"));

@@ -196,8 +196,8 @@ TEST_F(Workspace, Bfloat16IsStoredAsBits) {
 }
 
 TEST(GoldenWorkspaceTest, OnlyOurOwnFolder) {
-  for (const char* path : {"golden/tensorflow", "golden", "other/seedproof", "golden/seedproof/pending",
-                           "golden/seedproof/../keras3"}) {
+  for (const char* path : {"golden/tensorflow", "golden", "other/seedproof",
+                           "golden/seedproof/pending", "golden/seedproof/../keras3"}) {
     EXPECT_THROW(GoldenWorkspace(path, false), ConfigError) << path;
   }
   EXPECT_NO_THROW(GoldenWorkspace("golden/seedproof", false));
