@@ -9,8 +9,8 @@ using namespace study;
 /// Stock layers, as inherited in Keras 2: seeds far apart, next to each other, or none.
 Subject stock_layers(const std::string& seeds) {
   const auto seed = [&](std::int64_t place) {
-    if (seeds == "none") return ConfigValue();
-    return ConfigValue(seeds == "far apart" ? 1000 + place * 500009 : 21 + place);
+    if (seeds == "no seeds") return ConfigValue();
+    return ConfigValue(seeds == "seeds far apart" ? 1000 + place * 500009 : 21 + place);
   };
   return side_by_side({layer("Dropout", "a", {{"rate", 0.3}, {"seed", seed(0)}}),
                        layer("Dropout", "b", {{"rate", 0.3}, {"seed", seed(1)}}),
@@ -25,14 +25,14 @@ HypothesisResult experiment(const Registry& registry, bool control) {
               : std::vector<std::string>{"base-random-layer", "base-random-layer:stateless",
                                          "base-random-layer:stateful"};
   for (const std::string& generator : generators) {
-    for (const char* seeds : {"far apart", "next to each other", "none"}) {
+    for (const char* seeds : {"seeds far apart", "seeds next to each other", "no seeds"}) {
       const Subject plain = stock_layers(seeds);
       Subject varied = plain;
       varied.layers.erase(varied.layers.begin());
       const Changed changed = changed_layers(plain, run(registry, plain, generator),
                                              run(registry, varied, generator), {"a"});
       seen.push_back(
-          {generator + " with seeds " + seeds, changed.changed == 0, changed.text() + " changed"});
+          {generator + " with " + seeds, changed.changed == 0, changed.text() + " changed"});
     }
   }
   return decide(seen);
