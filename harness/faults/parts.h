@@ -223,15 +223,15 @@ inline Ledger* FakeStream::ledger() const {
   return owner_->wrong == Wrong::no_ledger ? nullptr : owner_->ledger();
 }
 
-inline void FakeStream::advance(const Draw& draw, const Moment&, Receipt& receipt) {
+inline void FakeStream::advance(const Draw& draw, const Moment& moment, Receipt& receipt) {
   std::uint64_t& next = owner_->wrong == Wrong::shared ? owner_->shared_next : next_;
   if (owner_->wrong == Wrong::frozen) next = 0;
   receipt.stream = name();
   receipt.first = {next, 0};
   next += draw.region.count();
-  if (owner_->wrong == Wrong::growing_words) next += counts_.draws;
+  if (owner_->wrong == Wrong::growing_words) next += moment.step;
   receipt.last = {next, 0};
-  if (owner_->wrong == Wrong::hidden_words) next += counts_.draws;
+  if (owner_->wrong == Wrong::hidden_words) next += moment.step;
 }
 
 inline void FakeStream::fill(const Draw& draw, const Moment& moment, void* out, Receipt& receipt) {
